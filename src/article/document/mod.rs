@@ -1,0 +1,1 @@
+//! Bytes → the text a reader sees.

@@ -1,0 +1,3 @@
+//! Ties a number to what it speaks of.
+
+pub mod gazetteer;

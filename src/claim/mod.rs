@@ -1,0 +1,185 @@
+//! **Meaning**, and nothing of bytes or pages: numbers are read ([`amount`]), claims found ([`find`]), tied to what
+//! they speak of ([`link`]) and checked by their own arithmetic ([`verify`]).
+
+pub mod amount;
+pub mod find;
+pub mod link;
+pub mod verify;
+
+use rust_decimal::Decimal;
+
+use crate::article::Article;
+use crate::article::span::{Bytes, Span};
+
+pub use find::Kind;
+pub use verify::{Check, Verdict};
+
+/// How the article hedges a number. The word next to the number decides ("ước khoảng hơn 300" is `MoreThan`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Modifier {
+    /// khoảng, chừng, ước tính, xấp xỉ …
+    Approximately,
+    /// gần, ngót, suýt …
+    Nearly,
+    /// hơn, trên, quá …
+    MoreThan,
+    /// dưới, chưa đầy, chưa đến …
+    LessThan,
+    /// ít nhất, tối thiểu, từ … trở lên
+    AtLeast,
+    /// không quá, tối đa …
+    AtMost,
+}
+
+/// Which way a change went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// tăng, thêm, cao hơn …
+    Increase,
+    /// giảm, bớt, thấp hơn …
+    Decrease,
+}
+
+/// The sort of thing that an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EntityType {
+    /// An agency, company, club, party body …
+    Organization,
+    /// A place or administrative unit.
+    Place,
+    /// A person.
+    Person,
+    /// A product, model or work.
+    Product,
+    /// An event, project, document or campaign.
+    Event,
+    /// A definite group of people or things ("các doanh nghiệp FDI").
+    Group,
+    /// None of these.
+    Other,
+}
+
+/// Who or what a claim is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// The fullest naming phrase anywhere in the article.
+    pub name: String,
+    /// Where the words near the claim stand that name it, if the sentence has any.
+    pub mention: Option<Span<Bytes>>,
+    /// What sort of thing it is.
+    pub kind: EntityType,
+    /// The administrative unit that it is or belongs to.
+    pub place: Option<link::gazetteer::Place>,
+}
+
+/// What is counted or measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Property {
+    /// The words of the article.
+    pub span: Span<Bytes>,
+    /// The same with the article's abbreviations written out, when that differs.
+    pub expanded: Option<String>,
+}
+
+/// The time that scopes a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// The words of the article, without their preposition.
+    pub span: Span<Bytes>,
+    /// First day, when the words (and the publication date) decide it.
+    pub from: Option<jiff::civil::Date>,
+    /// Last day.
+    pub to: Option<jiff::civil::Date>,
+}
+
+/// What part a reference plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The plan, resolution, estimate … that a percentage measures against.
+    Target,
+    /// The level that a change or multiple starts from.
+    Baseline,
+    /// The whole that a share is a part of.
+    Whole,
+}
+
+/// What a claim is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Target, baseline or whole.
+    pub role: Role,
+    /// The words of the article.
+    pub span: Span<Bytes>,
+    /// Its own value, where the article states it.
+    pub value: Option<Decimal>,
+}
+
+/// One numeric claim: found, linked, and ready to be checked and written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// How people say it.
+    pub kind: Kind,
+    /// The quantity expression.
+    pub span: Span<Bytes>,
+    /// The sentence it stands in.
+    pub sentence: Span<Bytes>,
+    /// The value (numerator, or low end).
+    pub value: Decimal,
+    /// The high end of a range.
+    pub value_max: Option<Decimal>,
+    /// The whole of a ratio.
+    pub denominator: Option<Decimal>,
+    /// Digits after the decimal mark that the article states, in the unit of `value`: negative when a scale word
+    /// rounds it (`1,25 tỷ` → -7, `97,1` → 1).
+    pub decimals: i32,
+    /// The unit as the guideline says: counted noun, "%", ISO 4217 code, "km", "VND/người/năm", "lần" …
+    pub unit: String,
+    /// UCUM or ISO 4217 code; none for counted nouns.
+    pub unit_code: Option<String>,
+    /// The hedge.
+    pub modifier: Option<Modifier>,
+    /// Which way, for a change.
+    pub direction: Option<Direction>,
+    /// Who or what it is about.
+    pub entity: Option<Entity>,
+    /// What is counted or measured.
+    pub property: Option<Property>,
+    /// When.
+    pub period: Option<Period>,
+    /// Against what.
+    pub reference: Option<Reference>,
+    /// Claims that say one thing together share this number.
+    pub statement: u32,
+    /// The rule and the cue that made it ("target/đạt … so với").
+    pub rule: String,
+    /// How sure the reading is, 0 to 1.
+    pub confidence: f32,
+    /// Other readings that could not be excluded.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// Another reading of the same words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// The value in that reading.
+    pub value: Decimal,
+    /// Why it is possible, in a sentence.
+    pub reason: String,
+}
+
+/// All that was read in one article.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The claims in the order of the text.
+    pub claims: Vec<Claim>,
+    /// The checks of their arithmetic; they point into `claims` by index.
+    pub checks: Vec<Check>,
+}
+
+/// Reads the claims of one article.
+#[must_use]
+pub fn read(article: &Article) -> Reading {
+    let claims = Vec::new();
+    let checks = verify::checks(&article.text, &claims);
+    Reading { claims, checks }
+}

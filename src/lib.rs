@@ -1,0 +1,29 @@
+//! **solieu** (*số liệu*, "figures") reads Vietnamese articles and writes down every numeric claim in them.
+//!
+//! The flow is the folder list: [`article`] turns bytes into text with positions, [`claim`] finds what the text
+//! says in numbers, links and checks it, [`record`] is what leaves the program, [`sink`] writes it.
+//!
+//! ```
+//! let article = solieu::Article::from_text("a-1", "Xã Đăk Năng có 67/69 hộ thoát nghèo (đạt 97,1%).");
+//! let record = solieu::extract(&article);
+//! assert_eq!(record.claims[0].text, "67/69");
+//! ```
+
+pub mod article;
+pub mod claim;
+pub mod error;
+pub mod record;
+pub mod run;
+pub mod sink;
+pub mod surface;
+
+pub use article::Article;
+pub use error::{Error, Fault};
+pub use record::Record;
+
+/// Reads one article: a pure, serial function of the article alone.
+#[must_use]
+pub fn extract(article: &Article) -> Record {
+    let reading = claim::read(article);
+    record::Record::new(article, &reading)
+}

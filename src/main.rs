@@ -1,0 +1,5 @@
+//! The `solieu` program: see `surface::cli`.
+
+fn main() -> std::process::ExitCode {
+    solieu::surface::cli::main()
+}

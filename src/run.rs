@@ -1,0 +1,1 @@
+//! Many articles at once: the only file that knows about threads.

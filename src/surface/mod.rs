@@ -1,0 +1,3 @@
+//! Thin faces of the library: they convert, nothing else.
+
+pub mod cli;
