@@ -85,7 +85,7 @@ pub fn extraction(
     sink: &dyn Sink,
     options: &document::Options,
     with_text: bool,
-) -> impl Fn(Raw, &mut Vec<u8>) -> Result<Tally, Unread> + Sync  {
+) -> impl Fn(Raw, &mut Vec<u8>) -> Result<Tally, Unread> + Sync {
     move |raw, out| {
         let source = raw.source.clone();
         let article = document::article(raw, options)?;

@@ -214,3 +214,128 @@ fn after(text: &str, at: usize) -> &str {
     let tail = &text[at..];
     tail.char_indices().nth(CONTEXT).map_or(tail, |(to, _)| &tail[..to])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::find::Kind as Said;
+
+    fn place(text: &str, words: &str) -> Span<Bytes> {
+        let at = text.find(words).unwrap();
+        Span::of(at, at + words.len())
+    }
+
+    fn decimal(digits: &str) -> rust_decimal::Decimal {
+        digits.parse().unwrap()
+    }
+
+    fn claim(text: &str, words: &str, kind: Said, value: &str, unit: &str) -> Claim {
+        Claim {
+            kind,
+            span: place(text, words),
+            sentence: Span::of(0, text.len()),
+            value: decimal(value),
+            value_max: None,
+            denominator: None,
+            decimals: 0,
+            unit: unit.to_owned(),
+            unit_code: None,
+            modifier: None,
+            direction: None,
+            entity: None,
+            property: None,
+            period: None,
+            reference: None,
+            statement: 1,
+            rule: "ratio/trên".to_owned(),
+            confidence: 0.925_001,
+            alternatives: Vec::new(),
+        }
+    }
+
+    const TEXT: &str = "Cuối năm 2022, Đảng bộ xã Đăk Tơ có 47/49 chi bộ đạt chuẩn (chiếm 95,9%).";
+
+    fn reading() -> (Article, Reading) {
+        let mut article = Article::from_text("xa-1", TEXT);
+        article.reader = Some("text".to_owned());
+        let mut ratio = claim(TEXT, "47/49", Said::Ratio, "47", "chi bộ");
+        ratio.denominator = Some(decimal("49.00"));
+        ratio.modifier = Some(claim::Modifier::AtLeast);
+        ratio.entity = Some(claim::Entity {
+            name: "Đảng bộ xã Đăk Tơ".to_owned(),
+            mention: Some(place(TEXT, "Đảng bộ xã Đăk Tơ")),
+            kind: claim::EntityType::Organization,
+            place: Some(claim::link::gazetteer::Place {
+                system: "vn-2025-06",
+                code: "00001".to_owned(),
+                name: "Xã Đăk Tơ".to_owned(),
+                province: "62".to_owned(),
+                successors: vec![("00002".to_owned(), "Xã Đăk Mới".to_owned())],
+            }),
+        });
+        ratio.property = Some(claim::Property { span: place(TEXT, "chi bộ đạt chuẩn"), expanded: None });
+        ratio.period = Some(claim::Period {
+            span: place(TEXT, "Cuối năm 2022"),
+            from: Some(jiff::civil::date(2022, 10, 1)),
+            to: Some(jiff::civil::date(2022, 12, 31)),
+        });
+        let mut share = claim(TEXT, "95,9%", Said::Percentage, "95.90", "%");
+        share.unit_code = Some("%".to_owned());
+        share.decimals = 1;
+        share.reference = Some(claim::Reference {
+            role: claim::Role::Whole,
+            span: place(TEXT, "chi bộ"),
+            value: Some(decimal("49")),
+        });
+        share.alternatives = vec![claim::Alternative { value: decimal("959"), reason: "dấu phẩy".to_owned() }];
+        let check = claim::Check {
+            rule: "part_of_whole",
+            claims: vec![0, 1],
+            reported: Some(decimal("95.9")),
+            computed: Some(decimal("95.91836735")),
+            lower: Some(decimal("95.85")),
+            upper: Some(decimal("95.95")),
+            verdict: claim::Verdict::Consistent,
+            explanation: "47/49 = 95,92 %, viết 95,9 %".to_owned(),
+        };
+        (article, Reading { claims: vec![ratio, share], checks: vec![check] })
+    }
+
+    #[test]
+    fn every_offset_selects_its_words_by_code_points() {
+        let (article, reading) = reading();
+        let record = Record::new(&article, &reading);
+        let points: Vec<char> = TEXT.chars().collect();
+        let select = |start: u32, end: u32| points[start as usize..end as usize].iter().collect::<String>();
+        for claim in &record.claims {
+            assert_eq!(select(claim.start, claim.end), claim.text);
+            let around = format!("{}{}{}", claim.prefix, claim.text, claim.suffix);
+            assert!(TEXT.contains(&around), "{around}");
+            assert!(claim.prefix.chars().count() <= 32 && claim.suffix.chars().count() <= 32);
+        }
+        let ratio = &record.claims[0];
+        let entity = ratio.entity.as_ref().unwrap();
+        assert_eq!(Some(select(entity.start.unwrap(), entity.end.unwrap())), entity.mention);
+        assert_eq!(ratio.prefix, TEXT.chars().skip(4).take(32).collect::<String>());
+        assert_eq!(record.checks[0].claims, [ratio.id.clone(), record.claims[1].id.clone()]);
+    }
+
+    #[test]
+    fn a_record_is_written_as_the_contract_says() {
+        let (article, reading) = reading();
+        let mut out = Vec::new();
+        Record::new(&article, &reading).write_json(&mut out).unwrap();
+        let line = String::from_utf8(out).unwrap().replace("},{", "},\n{").replace(",\"", ",\n\"");
+        insta::assert_snapshot!(line);
+    }
+
+    #[test]
+    fn an_id_depends_on_the_article_the_place_and_the_reading() {
+        let one = id("a", 1, 2, Kind::Count, Exact(decimal("5.0")), "hộ");
+        assert_eq!(one.len(), 14);
+        assert_eq!(one, id("a", 1, 2, Kind::Count, Exact(decimal("5")), "hộ"));
+        assert_ne!(one, id("b", 1, 2, Kind::Count, Exact(decimal("5")), "hộ"));
+        assert_ne!(one, id("a", 1, 2, Kind::Count, Exact(decimal("6")), "hộ"));
+        assert_ne!(one, id("a", 1, 2, Kind::Count, Exact(decimal("5")), "xã"));
+    }
+}

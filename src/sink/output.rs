@@ -66,26 +66,21 @@ impl Output {
     /// [`Error::Io`] when the last bytes or the rename are refused.
     pub fn finish(self) -> Result<(), Error> {
         match self {
-            Self::Stdout(mut out) => out.flush().map_err(|source| Error::Io {
-                path: "standard output".into(),
-                expected: "an output that takes all bytes",
-                source,
-            }),
-            Self::Stream { mut file, path } => file.flush().map_err(|source| Error::Io {
-                path,
-                expected: "an output that takes all bytes",
-                source,
-            }),
             Self::Whole { file, path } => match file.persist(&path) {
                 Ok(_) => Ok(()),
                 Err(refused) => Err(Error::Io { path, expected: "a file that can be replaced", source: refused.error }),
             },
+            mut stream => stream.flush().map_err(|source| stream.refused(source)),
         }
     }
 
-    /// The name that messages use.
+    /// The error of an output that did not take what it was given.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub fn refused(&self, source: io::Error) -> Error {
+        Error::Io { path: self.path().to_owned(), expected: "an output that takes all bytes", source }
+    }
+
+    fn path(&self) -> &Path {
         match self {
             Self::Stdout(_) => Path::new("standard output"),
             Self::Whole { path, .. } | Self::Stream { path, .. } => path,

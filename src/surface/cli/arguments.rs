@@ -16,6 +16,14 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Write one record per article: its numeric claims, linked and checked
     Extract(Extract),
+    /// Show how a text is read: each claim under its sentence, the rule behind it, its links and checks
+    Explain(Explain),
+    /// Read amounts alone: for each line of JSON Lines its id and the numbers in its text
+    Amounts(Amounts),
+    /// The kinds of claim with their documentation
+    Kinds(Kinds),
+    /// The JSON Schema of a record
+    Schema,
 }
 
 #[derive(Debug, Args)]
@@ -71,4 +79,53 @@ pub(super) enum Format {
 pub(super) enum FailOn {
     /// A check found numbers that cannot agree
     Inconsistent,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A text, or the name of a file (- is standard input)
+    #[arg(value_name = "TEXT|FILE")]
+    pub(super) what: String,
+    /// Language of the explanation
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub(super) lang: Lang,
+    /// Publication date (YYYY-MM-DD), from which "cùng kỳ năm trước" is resolved
+    #[arg(long, value_name = "DATE")]
+    pub(super) published: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Amounts {
+    /// Files of JSON Lines with `id` and `text`; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Lines read at the same time (default: one per processor)
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Kinds {
+    /// Language of the documentation
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub(super) lang: Lang,
+}
+
+/// The language that people are told things in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Lang {
+    /// Vietnamese
+    Vi,
+    /// English
+    En,
+}
+
+impl Lang {
+    /// The one of the two that is in this language.
+    pub(super) fn say<'a>(self, vietnamese: &'a str, english: &'a str) -> &'a str {
+        match self {
+            Self::Vi => vietnamese,
+            Self::En => english,
+        }
+    }
 }

@@ -14,7 +14,7 @@ use crate::sink::{Output, Sink, csv::Csv, json::Json, jsonl::Jsonl};
 
 /// Runs `extract`.
 pub(super) fn extract(what: &Extract) -> Result<End, Error> {
-    let options = options(what)?;
+    let options = options(what.published.as_deref(), what.max_article_bytes)?;
     let sink: &dyn Sink = match what.format {
         Format::Jsonl => &Jsonl,
         Format::Json => &Json,
@@ -29,16 +29,13 @@ pub(super) fn extract(what: &Extract) -> Result<End, Error> {
     let started = Instant::now();
     let mut progress = Progress::new(&paths, what.quiet);
     let read = run::extraction(sink, &options, !what.no_text);
-    let tally = run::run(raws(paths, &options), jobs(what.jobs), Frame::of(sink), &read, &mut out, &mut |tally, list| {
-        progress.at(tally);
-        list.iter().try_for_each(|unread| progress.aside(|| told.tell(unread)))
-    });
+    let tally =
+        run::run(raws(paths, &options), jobs(what.jobs), Frame::of(sink), &read, &mut out, &mut |tally, list| {
+            progress.at(tally);
+            list.iter().try_for_each(|unread| progress.aside(|| told.tell(unread)))
+        });
     progress.end();
-    let tally = tally.map_err(|source| Error::Io {
-        path: out.path().to_owned(),
-        expected: "an output that takes all bytes",
-        source,
-    })?;
+    let tally = tally.map_err(|source| out.refused(source))?;
     out.finish()?;
     told.finish()?;
     if what.summary || (io::stderr().is_terminal() && !what.quiet) {
@@ -51,18 +48,16 @@ pub(super) fn extract(what: &Extract) -> Result<End, Error> {
 }
 
 /// Options for reading, from what was typed.
-fn options(what: &Extract) -> Result<document::Options, Error> {
+pub(super) fn options(published: Option<&str>, max_bytes: Option<usize>) -> Result<document::Options, Error> {
     let mut options = document::Options::default();
-    if let Some(date) = &what.published {
+    if let Some(date) = published {
         let day = date.get(..10).unwrap_or(date);
         if let Err(found) = day.parse::<jiff::civil::Date>() {
             return Err(Error::Usage(format!("--published: expected a date as YYYY-MM-DD, found '{date}': {found}")));
         }
-        options.published = Some(date.clone());
+        options.published = Some(date.to_owned());
     }
-    if let Some(limit) = what.max_article_bytes {
-        options.max_bytes = limit;
-    }
+    options.max_bytes = max_bytes.unwrap_or(options.max_bytes);
     Ok(options)
 }
 

@@ -3,16 +3,22 @@
 //! `solieu extract bai-bao.txt` writes one record per article; `solieu explain "Xã có 67/69 hộ thoát nghèo"` shows
 //! how it was read.
 
+mod amounts;
 mod arguments;
+mod explain;
 mod extract;
+mod figures;
 mod progress;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::error::Error;
-use arguments::{Arguments, Command};
+use crate::record::{self, kind};
+use crate::sink::Output;
+use arguments::{Arguments, Command, Lang};
 
 /// How a run that could be made ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +38,10 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let end = match arguments.command {
         Command::Extract(what) => extract::extract(&what),
+        Command::Explain(what) => explain::explain(&what),
+        Command::Amounts(what) => amounts::amounts(&what),
+        Command::Kinds(what) => show(&kinds(what.lang)),
+        Command::Schema => show(&format!("{:#}\n", record::schema().as_value())),
     };
     match end {
         Ok(End::Done) => ExitCode::SUCCESS,
@@ -44,4 +54,25 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Writes `text` to standard output.
+fn show(text: &str) -> Result<End, Error> {
+    let mut out = Output::open(None)?;
+    out.write_all(text.as_bytes()).map_err(|source| out.refused(source))?;
+    out.finish()?;
+    Ok(End::Done)
+}
+
+/// The kinds with their documentation, in the order of precedence.
+fn kinds(lang: Lang) -> String {
+    let mut text = String::new();
+    for doc in kind::KINDS {
+        let name = match lang {
+            Lang::Vi => format!("{} ({})", doc.name, doc.vietnamese),
+            Lang::En => doc.name.to_owned(),
+        };
+        text += &format!("{name}\n    {}\n    {}\n", lang.say(doc.nghia, doc.meaning), doc.example);
+    }
+    text
 }

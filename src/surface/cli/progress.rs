@@ -17,7 +17,9 @@ impl Progress {
             return Self(ProgressBar::hidden());
         }
         let (bar, style) = match size(paths) {
-            Some(bytes) => (ProgressBar::new(bytes), "{bar:30} {bytes}/{total_bytes} {bytes_per_sec} {msg}, {eta} left"),
+            Some(bytes) => {
+                (ProgressBar::new(bytes), "{bar:30} {bytes}/{total_bytes} {bytes_per_sec} {msg}, {eta} left")
+            }
             None => (ProgressBar::no_length(), "{spinner} {bytes} {bytes_per_sec} {msg}"),
         };
         if let Ok(style) = ProgressStyle::with_template(style) {
