@@ -5,7 +5,11 @@
 pub mod exact;
 pub mod kind;
 pub mod row;
+mod schema;
+#[cfg(test)]
+pub(crate) mod specimen;
 
+use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
 use crate::article::Article;
@@ -18,6 +22,7 @@ pub use row::{
     AlternativeRow, ArticleRow, CheckRow, ClaimRow, Direction, EntityRow, EntityType, Modifier, PeriodRow, PlaceRow,
     PropertyRow, Range, Record, ReferenceRow, Role, SuccessorRow, Verdict,
 };
+pub use schema::schema;
 
 /// The version of the record's shape.
 pub const SCHEMA_VERSION: &str = "1";
@@ -70,12 +75,6 @@ impl Record {
     }
 }
 
-/// The JSON Schema of a record, generated from its types.
-#[must_use]
-pub fn schema() -> schemars::Schema {
-    schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Record>()
-}
-
 /// An article with the count of its code points, from which the rows of its claims are made.
 struct Page<'a> {
     article: &'a Article,
@@ -118,7 +117,7 @@ impl Page<'_> {
             reference: claim.reference.as_ref().map(|reference| self.reference(reference)),
             statement: claim.statement,
             rule: claim.rule.clone(),
-            confidence: (claim.confidence.clamp(0.0, 1.0) * 100.0).round() / 100.0,
+            confidence: hundredths(claim.confidence),
             alternatives: claim
                 .alternatives
                 .iter()
@@ -190,6 +189,12 @@ fn check_row(check: &claim::Check, claims: &[ClaimRow]) -> CheckRow {
     }
 }
 
+/// A share of one with two decimals.
+#[expect(clippy::cast_possible_truncation, reason = "0 to 100")]
+fn hundredths(share: f32) -> Exact {
+    Exact(Decimal::new((share.clamp(0.0, 1.0) * 100.0).round() as i64, 2))
+}
+
 /// "c-" and 12 hex digits that depend on the article, the place and the reading, and on nothing else.
 fn id(article: &str, start: u32, end: u32, kind: Kind, value: Exact, unit: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
@@ -218,88 +223,7 @@ fn after(text: &str, at: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claim::find::Kind as Said;
-
-    fn place(text: &str, words: &str) -> Span<Bytes> {
-        let at = text.find(words).unwrap();
-        Span::of(at, at + words.len())
-    }
-
-    fn decimal(digits: &str) -> rust_decimal::Decimal {
-        digits.parse().unwrap()
-    }
-
-    fn claim(text: &str, words: &str, kind: Said, value: &str, unit: &str) -> Claim {
-        Claim {
-            kind,
-            span: place(text, words),
-            sentence: Span::of(0, text.len()),
-            value: decimal(value),
-            value_max: None,
-            denominator: None,
-            decimals: 0,
-            unit: unit.to_owned(),
-            unit_code: None,
-            modifier: None,
-            direction: None,
-            entity: None,
-            property: None,
-            period: None,
-            reference: None,
-            statement: 1,
-            rule: "ratio/trên".to_owned(),
-            confidence: 0.925_001,
-            alternatives: Vec::new(),
-        }
-    }
-
-    const TEXT: &str = "Cuối năm 2022, Đảng bộ xã Đăk Tơ có 47/49 chi bộ đạt chuẩn (chiếm 95,9%).";
-
-    fn reading() -> (Article, Reading) {
-        let mut article = Article::from_text("xa-1", TEXT);
-        article.reader = Some("text".to_owned());
-        let mut ratio = claim(TEXT, "47/49", Said::Ratio, "47", "chi bộ");
-        ratio.denominator = Some(decimal("49.00"));
-        ratio.modifier = Some(claim::Modifier::AtLeast);
-        ratio.entity = Some(claim::Entity {
-            name: "Đảng bộ xã Đăk Tơ".to_owned(),
-            mention: Some(place(TEXT, "Đảng bộ xã Đăk Tơ")),
-            kind: claim::EntityType::Organization,
-            place: Some(claim::link::gazetteer::Place {
-                system: "vn-2025-06",
-                code: "00001".to_owned(),
-                name: "Xã Đăk Tơ".to_owned(),
-                province: "62".to_owned(),
-                successors: vec![("00002".to_owned(), "Xã Đăk Mới".to_owned())],
-            }),
-        });
-        ratio.property = Some(claim::Property { span: place(TEXT, "chi bộ đạt chuẩn"), expanded: None });
-        ratio.period = Some(claim::Period {
-            span: place(TEXT, "Cuối năm 2022"),
-            from: Some(jiff::civil::date(2022, 10, 1)),
-            to: Some(jiff::civil::date(2022, 12, 31)),
-        });
-        let mut share = claim(TEXT, "95,9%", Said::Percentage, "95.90", "%");
-        share.unit_code = Some("%".to_owned());
-        share.decimals = 1;
-        share.reference = Some(claim::Reference {
-            role: claim::Role::Whole,
-            span: place(TEXT, "chi bộ"),
-            value: Some(decimal("49")),
-        });
-        share.alternatives = vec![claim::Alternative { value: decimal("959"), reason: "dấu phẩy".to_owned() }];
-        let check = claim::Check {
-            rule: "part_of_whole",
-            claims: vec![0, 1],
-            reported: Some(decimal("95.9")),
-            computed: Some(decimal("95.91836735")),
-            lower: Some(decimal("95.85")),
-            upper: Some(decimal("95.95")),
-            verdict: claim::Verdict::Consistent,
-            explanation: "47/49 = 95,92 %, viết 95,9 %".to_owned(),
-        };
-        (article, Reading { claims: vec![ratio, share], checks: vec![check] })
-    }
+    use crate::record::specimen::{TEXT, decimal, reading};
 
     #[test]
     fn every_offset_selects_its_words_by_code_points() {

@@ -105,8 +105,8 @@ pub struct ClaimRow {
     pub statement: u32,
     /// The rule and the cue that made the claim.
     pub rule: String,
-    /// How sure the reading is, 0 to 1.
-    pub confidence: f32,
+    /// How sure the reading is, 0 to 1, with two decimals.
+    pub confidence: Exact,
     /// Other readings that could not be excluded.
     pub alternatives: Vec<AlternativeRow>,
 }

@@ -149,4 +149,15 @@ mod tests {
         row.number(Some(-7));
         assert_eq!(row.0, "-7,");
     }
+
+    #[test]
+    fn a_claim_is_one_row_under_the_header() {
+        let (article, reading) = crate::record::specimen::reading();
+        let mut out = HEAD.to_vec();
+        Csv.record(&Record::new(&article, &reading), &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        insta::assert_snapshot!(text.replace("\r\n", "\n"));
+        let cells = |row: &str| row.matches(',').count();
+        assert_eq!(text.lines().next().map(cells), Some(33));
+    }
 }

@@ -180,8 +180,7 @@ fn one(out: &mut String, at: usize, claim: &ClaimRow, lang: Lang) {
         row("so với", "reference", &format!("{}{own} [{}]", reference.text, role(reference.role, lang)));
     }
     row("quy tắc", "rule", &claim.rule);
-    let sure = serde_json::to_value(claim.confidence).map(|sure| sure.to_string()).unwrap_or_default();
-    row("độ tin", "confidence", &if lang == Lang::Vi { sure.replace('.', ",") } else { sure });
+    row("độ tin", "confidence", &number(claim.confidence, lang));
     for other in &claim.alternatives {
         row("hoặc là", "or else", &format!("{}: {}", number(other.value, lang), other.reason));
     }
@@ -253,4 +252,42 @@ fn verdict(out: &mut String, check: &CheckRow, claims: &[ClaimRow], lang: Lang) 
         .collect();
     let said = lang.say(vietnamese, english);
     let _ = writeln!(out, "  {mark} {said} ({}; {}): {}", check.rule, numbers.join(", "), check.explanation);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::specimen;
+
+    fn record() -> Record {
+        let (article, reading) = specimen::reading();
+        Record::new(&article, &reading)
+    }
+
+    #[test]
+    fn each_claim_is_underlined_and_told() {
+        insta::assert_snapshot!(pages(&record(), Lang::Vi));
+    }
+
+    #[test]
+    fn the_same_in_english() {
+        insta::assert_snapshot!(pages(&record(), Lang::En));
+    }
+
+    #[test]
+    fn a_long_sentence_is_broken_at_spaces_and_keeps_its_carets() {
+        let text: Vec<char> = format!("{}67/69 {}", "chi bộ ".repeat(20), "đạt chuẩn ".repeat(12)).chars().collect();
+        let mut claim = record().claims.remove(0);
+        (claim.start, claim.end) = (140, 145);
+        let mut out = String::new();
+        sentence(&mut out, &text, Range { start: 0, end: 266 }, &[(12, &claim)]);
+        insta::assert_snapshot!(out);
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_is_cut() {
+        let text = ['x'; 3 * WIDTH + 1];
+        assert_eq!(line_end(&text, 0, text.len()), WIDTH);
+        assert_eq!(line_end(&text, 3 * WIDTH, text.len()), text.len());
+    }
 }
