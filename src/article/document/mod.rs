@@ -7,10 +7,13 @@
 //! A new form is one file with a function `fn read(raw, options) -> Result<Article, Unread>` and its arm in [`article`];
 //! a new container (an archive) is one more source of [`Raw`] in `source.rs`.
 
+mod decode;
 mod json;
+mod legacy;
 mod sniff;
 mod source;
 mod split;
+mod syllable;
 mod text;
 mod when;
 
