@@ -105,7 +105,7 @@ impl Told {
         match self {
             // A standard error that is closed is no reason to stop.
             Self::Stderr => {
-                let _ = writeln!(io::stderr(), "solieu: {}: {}: {}", unread.source, unread.stage, unread.message);
+                let _ = writeln!(io::stderr(), "solieu: {unread}");
                 Ok(())
             }
             Self::File(out) => {
