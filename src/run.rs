@@ -80,6 +80,12 @@ impl Frame {
     }
 }
 
+/// The number of workers: what was asked for, else one for each processor.
+#[must_use]
+pub fn jobs(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+}
+
 /// Reads an article, finds its claims and encodes the record: what `extract` does with each.
 pub fn extraction(
     sink: &dyn Sink,

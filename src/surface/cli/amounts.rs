@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::End;
 use super::arguments::Amounts;
-use super::extract::{Told, given, jobs, raws};
+use super::extract::{Told, given, raws};
 use super::progress::Progress;
 use crate::article::document::{self, Raw, Unread};
 use crate::error::Error;
@@ -56,7 +56,7 @@ pub(super) fn amounts(what: &Amounts) -> Result<End, Error> {
         Ok(Tally { articles: 1, ..Tally::default() })
     };
     let inputs = raws(paths, &options);
-    let tally = run::run(inputs, jobs(what.jobs), Frame::default(), &read, &mut out, &mut |_, list| {
+    let tally = run::run(inputs, run::jobs(what.jobs), Frame::default(), &read, &mut out, &mut |_, list| {
         list.iter().try_for_each(|unread| progress.aside(|| told.tell(unread)))
     })
     .map_err(|source| out.refused(source))?;

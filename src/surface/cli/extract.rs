@@ -30,7 +30,7 @@ pub(super) fn extract(what: &Extract) -> Result<End, Error> {
     let mut progress = Progress::new(&paths, what.quiet);
     let read = run::extraction(sink, &options, !what.no_text);
     let tally =
-        run::run(raws(paths, &options), jobs(what.jobs), Frame::of(sink), &read, &mut out, &mut |tally, list| {
+        run::run(raws(paths, &options), run::jobs(what.jobs), Frame::of(sink), &read, &mut out, &mut |tally, list| {
             progress.at(tally);
             list.iter().try_for_each(|unread| progress.aside(|| told.tell(unread)))
         });
@@ -41,10 +41,16 @@ pub(super) fn extract(what: &Extract) -> Result<End, Error> {
     if what.summary || (io::stderr().is_terminal() && !what.quiet) {
         close(tally, started.elapsed().as_secs_f64());
     }
-    if what.fail_on == Some(FailOn::Inconsistent) && tally.inconsistent > 0 {
-        return Ok(End::Inconsistent);
+    Ok(end(tally, what.fail_on))
+}
+
+/// What the run comes to. What was asked for with `--fail-on` goes before what merely happened.
+fn end(tally: Tally, fail_on: Option<FailOn>) -> End {
+    match fail_on {
+        Some(FailOn::Inconsistent) if tally.inconsistent > 0 => End::Inconsistent,
+        _ if tally.unread > 0 => End::SomeUnread,
+        _ => End::Done,
     }
-    Ok(if tally.unread > 0 { End::SomeUnread } else { End::Done })
 }
 
 /// Options for reading, from what was typed.
@@ -85,11 +91,6 @@ pub(super) fn raws(
 ) -> impl Iterator<Item = Result<Raw, Unread>> + Send + 'static {
     let options = options.clone();
     paths.into_iter().flat_map(move |path| document::raws(&path, &options))
-}
-
-/// The number of workers.
-pub(super) fn jobs(typed: Option<u16>) -> usize {
-    typed.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
 }
 
 /// Where unread articles are told.
@@ -136,4 +137,26 @@ fn close(tally: Tally, seconds: f64) {
         tally.unread,
         tally.bytes as f64 / 1e6,
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_is_what_was_asked_for_before_what_happened() {
+        let tally = Tally { unread: 1, inconsistent: 1, ..Tally::default() };
+        assert_eq!(end(tally, Some(FailOn::Inconsistent)), End::Inconsistent);
+        assert_eq!(end(tally, None), End::SomeUnread);
+        assert_eq!(end(Tally { unread: 0, ..tally }, None), End::Done);
+        assert_eq!(end(Tally { inconsistent: 0, ..tally }, Some(FailOn::Inconsistent)), End::SomeUnread);
+    }
+
+    #[test]
+    fn a_publication_date_must_be_one() {
+        assert!(options(Some("2024-01-15"), None).is_ok());
+        assert!(options(Some("2024-01-15T08:30:00+07:00"), None).is_ok());
+        let message = options(Some("15/01/2024"), None).unwrap_err().to_string();
+        assert!(message.starts_with("--published: expected a date as YYYY-MM-DD, found '15/01/2024'"), "{message}");
+    }
 }
