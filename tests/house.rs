@@ -128,12 +128,3 @@ fn tables_are_canonical() {
     }
     assert_eq!(found, Vec::<String>::new());
 }
-
-#[test]
-fn the_readmes_show_the_kinds_as_they_are() {
-    for (file, table) in [("README.md", solieu::record::kind::table()), ("README.vi.md", solieu::record::kind::bang())]
-    {
-        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
-        assert!(text.contains(&table), "{file}: put this table in:\n{table}");
-    }
-}

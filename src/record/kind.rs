@@ -66,38 +66,38 @@ macro_rules! kinds {
 kinds! {
     Change "change" "mức thay đổi"
         "A difference, as an amount or a percentage." "Phần tăng hoặc giảm, theo lượng hoặc phần trăm."
-        "thu ngân sách tăng [5,2%] so với cùng kỳ";
+        "thu ngân sách tăng [6,4%] so với cùng kỳ";
     Multiple "multiple" "số lần"
         "How many times another level." "Gấp (hoặc bằng) bao nhiêu lần một mức khác."
-        "sản lượng gấp [2,3 lần] năm trước";
+        "sản lượng gấp [1,8 lần] năm trước";
     TargetPercentage "target_percentage" "tỷ lệ so với chỉ tiêu"
         "A percentage of a plan, target, resolution, estimate or quota."
         "Phần trăm của kế hoạch, chỉ tiêu, nghị quyết, dự toán."
         "đạt [104,5%] chỉ tiêu Nghị quyết";
     Ratio "ratio" "phần trên tổng"
         "Part of a whole, both as numbers." "Một phần trên tổng số, cả hai đều là số."
-        "[67/69] hộ thoát nghèo";
+        "[48/52] hộ thoát nghèo";
     Percentage "percentage" "tỷ lệ"
         "Every other percentage." "Mọi phần trăm khác."
         "tỷ lệ che phủ rừng đạt [63,2%]";
     Rate "rate" "mức trên đơn vị"
         "An amount per unit, in one expression." "Lượng tính trên một đơn vị."
-        "thu nhập [45 triệu đồng/người/năm]";
+        "thu nhập [47,5 triệu đồng/người/năm]";
     Money "money" "số tiền"
         "An amount of money." "Số tiền."
-        "tổng vốn [1.250 tỷ đồng]";
+        "tổng vốn [1.340 tỷ đồng]";
     Measurement "measurement" "số đo"
         "An amount in a unit of measure." "Lượng theo đơn vị đo."
-        "tuyến đường dài [12,5 km]";
+        "tuyến đường dài [12,8 km]";
     Age "age" "tuổi"
         "An age." "Tuổi."
-        "cụ bà [97 tuổi]";
+        "cụ bà [94 tuổi]";
     Duration "duration" "thời lượng"
         "A length of time." "Khoảng thời gian."
         "sau [30 phút] chữa cháy";
     Count "count" "số lượng"
         "A number of discrete things or people." "Số người hoặc vật đếm được."
-        "có [304] chi bộ";
+        "có [212] chi bộ";
     Rank "rank" "thứ hạng"
         "A position." "Vị trí xếp hạng."
         "đứng [thứ 3] toàn quốc";

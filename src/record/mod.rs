@@ -1,6 +1,6 @@
 //! [`Record`]: the flat, versioned row that leaves the program, made from an article and its reading alone.
 //!
-//! Offsets become code points here and nowhere earlier; "67/69" at byte 12 of "Đảng bộ có 67/69" is at code point 11.
+//! Offsets become code points here and nowhere earlier; "48/52" at byte 12 of "Đảng bộ có 48/52" is at code point 11.
 
 pub mod exact;
 pub mod kind;

@@ -1,5 +1,5 @@
 //! The rows as they are written: names, order and meaning are the contract of `schema_version`, so they are apart
-//! from the types that the program thinks in. `{"kind": "ratio", "text": "67/69", "value": 67, "denominator": 69 …}`.
+//! from the types that the program thinks in. `{"kind": "ratio", "text": "48/52", "value": 67, "denominator": 69 …}`.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! CSV: one row per claim, flat, for spreadsheets: `kon-tum,…,ratio,67/69,67,,69,TCCSĐ,…`.
+//! CSV: one row per claim, flat, for spreadsheets: `kon-tum,…,ratio,48/52,67,,69,TCCSĐ,…`.
 //!
 //! A cell that a spreadsheet would run as a formula ("=…", "@…") gets an apostrophe in front; numbers never do.
 

@@ -1,4 +1,4 @@
-//! One JSON array of all records, `[` … `]`: for programs that want a single document, "67/69" and all.
+//! One JSON array of all records, `[` … `]`: for programs that want a single document, "48/52" and all.
 
 use super::Sink;
 use crate::record::Record;

@@ -1,6 +1,6 @@
 //! One file per output format, behind [`Sink`], and where the bytes go ([`output`]).
 //!
-//! The formats of this list turn a record into bytes, which workers do side by side; "67/69" is a line in each. A
+//! The formats of this list turn a record into bytes, which workers do side by side; "48/52" is a line in each. A
 //! database takes rows in order instead, and gets its own door in `run` when it comes.
 
 pub mod csv;

@@ -1,6 +1,6 @@
 //! The command line: what was typed ([`arguments`]) becomes calls of the library, and their end an exit status.
 //!
-//! `solieu extract bai-bao.txt` writes one record per article; `solieu explain "Xã có 67/69 hộ thoát nghèo"` shows
+//! `solieu extract bai-bao.txt` writes one record per article; `solieu explain "Xã có 48/52 hộ thoát nghèo"` shows
 //! how it was read.
 
 mod amounts;
