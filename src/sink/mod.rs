@@ -1,1 +1,37 @@
-//! One file per output format.
+//! One file per output format, behind [`Sink`], and where the bytes go ([`output`]).
+//!
+//! The formats of this list turn a record into bytes, which workers do side by side; "48/52" is a line in each. A
+//! database takes rows in order instead, and gets its own door in `run` when it comes.
+
+pub mod csv;
+pub mod json;
+pub mod jsonl;
+pub mod output;
+
+use crate::record::Record;
+
+pub use output::Output;
+
+/// A format that writes each record as bytes of its own.
+pub trait Sink: Sync {
+    /// What stands before the first record.
+    fn head(&self) -> &'static [u8] {
+        b""
+    }
+
+    /// What stands between two records.
+    fn between(&self) -> &'static [u8] {
+        b""
+    }
+
+    /// What stands after the last record.
+    fn tail(&self) -> &'static [u8] {
+        b""
+    }
+
+    /// Appends one record to `out`.
+    ///
+    /// # Errors
+    /// When a value of the record has no form in this format.
+    fn record(&self, record: &Record, out: &mut Vec<u8>) -> Result<(), std::io::Error>;
+}

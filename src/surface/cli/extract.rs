@@ -1,0 +1,162 @@
+//! `solieu extract`: paths in, records out. "bai-1.html bai-2.txt" gives two lines in that order.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::End;
+use super::arguments::{Extract, FailOn, Format};
+use super::progress::Progress;
+use crate::article::document::{self, Raw, Unread};
+use crate::error::Error;
+use crate::run::{self, Frame, Tally};
+use crate::sink::{Output, Sink, csv::Csv, json::Json, jsonl::Jsonl};
+
+/// Runs `extract`.
+pub(super) fn extract(what: &Extract) -> Result<End, Error> {
+    let options = options(what.published.as_deref(), what.max_article_bytes)?;
+    let sink: &dyn Sink = match what.format {
+        Format::Jsonl => &Jsonl,
+        Format::Json => &Json,
+        Format::Csv => &Csv,
+    };
+    let paths = given(&what.paths)?;
+    let mut out = Output::open(what.output.as_deref())?;
+    let mut told = match &what.errors {
+        Some(path) => Told::File(Output::open(Some(path))?),
+        None => Told::Stderr,
+    };
+    let started = Instant::now();
+    let mut progress = Progress::new(&paths, what.quiet);
+    let read = run::extraction(sink, &options, !what.no_text);
+    let tally =
+        run::run(raws(paths, &options), run::jobs(what.jobs), Frame::of(sink), &read, &mut out, &mut |tally, list| {
+            progress.at(tally);
+            list.iter().try_for_each(|unread| progress.aside(|| told.tell(unread)))
+        });
+    progress.end();
+    let tally = tally.map_err(|source| out.refused(source))?;
+    out.finish()?;
+    told.finish()?;
+    if what.summary || (io::stderr().is_terminal() && !what.quiet) {
+        close(tally, started.elapsed().as_secs_f64());
+    }
+    Ok(end(tally, what.fail_on))
+}
+
+/// What the run comes to. What was asked for with `--fail-on` goes before what merely happened.
+fn end(tally: Tally, fail_on: Option<FailOn>) -> End {
+    match fail_on {
+        Some(FailOn::Inconsistent) if tally.inconsistent > 0 => End::Inconsistent,
+        _ if tally.unread > 0 => End::SomeUnread,
+        _ => End::Done,
+    }
+}
+
+/// Options for reading, from what was typed.
+pub(super) fn options(published: Option<&str>, max_bytes: Option<usize>) -> Result<document::Options, Error> {
+    let mut options = document::Options::default();
+    if let Some(date) = published {
+        let day = date.get(..10).unwrap_or(date);
+        if let Err(found) = day.parse::<jiff::civil::Date>() {
+            return Err(Error::Usage(format!("--published: expected a date as YYYY-MM-DD, found '{date}': {found}")));
+        }
+        options.published = Some(date.to_owned());
+    }
+    options.max_bytes = max_bytes.unwrap_or(options.max_bytes);
+    Ok(options)
+}
+
+/// The paths to read. None typed is standard input, unless someone sits there.
+pub(super) fn given(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    if paths.is_empty() {
+        if io::stdin().is_terminal() {
+            return Err(Error::Usage("expected a file, a folder or - for standard input, found nothing".to_owned()));
+        }
+        return Ok(vec![PathBuf::from("-")]);
+    }
+    let missing = |path: &&PathBuf| path.as_path() != Path::new("-") && std::fs::metadata(path).is_err();
+    if let (Some(path), true) = (paths.first(), paths.iter().all(|path| missing(&path))) {
+        if let Err(source) = std::fs::metadata(path) {
+            return Err(Error::Io { path: path.clone(), expected: "a file or folder to read", source });
+        }
+    }
+    Ok(paths.to_vec())
+}
+
+/// Every article of every path, in order.
+pub(super) fn raws(
+    paths: Vec<PathBuf>,
+    options: &document::Options,
+) -> impl Iterator<Item = Result<Raw, Unread>> + Send + 'static {
+    let options = options.clone();
+    paths.into_iter().flat_map(move |path| document::raws(&path, &options))
+}
+
+/// Where unread articles are told.
+pub(super) enum Told {
+    /// A line each on standard error.
+    Stderr,
+    /// A line of JSON each in a file.
+    File(Output),
+}
+
+impl Told {
+    pub(super) fn tell(&mut self, unread: &Unread) -> io::Result<()> {
+        match self {
+            // A standard error that is closed is no reason to stop.
+            Self::Stderr => {
+                let _ = writeln!(io::stderr(), "solieu: {unread}");
+                Ok(())
+            }
+            Self::File(out) => {
+                serde_json::to_writer(&mut *out, unread)?;
+                out.write_all(b"\n")
+            }
+        }
+    }
+
+    pub(super) fn finish(self) -> Result<(), Error> {
+        match self {
+            Self::Stderr => Ok(()),
+            Self::File(out) => out.finish(),
+        }
+    }
+}
+
+/// The closing line.
+#[expect(clippy::cast_precision_loss, reason = "a speed for people")]
+fn close(tally: Tally, seconds: f64) {
+    let speed = tally.bytes as f64 / 1e6 / seconds.max(1e-9);
+    let _ = writeln!(
+        io::stderr(),
+        "{} articles, {} claims, {} faults, {} unread, {:.1} MB in {seconds:.2} s: {speed:.1} MB/s",
+        tally.articles,
+        tally.claims,
+        tally.faults,
+        tally.unread,
+        tally.bytes as f64 / 1e6,
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_is_what_was_asked_for_before_what_happened() {
+        let tally = Tally { unread: 1, inconsistent: 1, ..Tally::default() };
+        assert_eq!(end(tally, Some(FailOn::Inconsistent)), End::Inconsistent);
+        assert_eq!(end(tally, None), End::SomeUnread);
+        assert_eq!(end(Tally { unread: 0, ..tally }, None), End::Done);
+        assert_eq!(end(Tally { inconsistent: 0, ..tally }, Some(FailOn::Inconsistent)), End::SomeUnread);
+    }
+
+    #[test]
+    fn a_publication_date_must_be_one() {
+        assert!(options(Some("2024-01-15"), None).is_ok());
+        assert!(options(Some("2024-01-15T08:30:00+07:00"), None).is_ok());
+        let message = options(Some("15/01/2024"), None).unwrap_err().to_string();
+        assert!(message.starts_with("--published: expected a date as YYYY-MM-DD, found '15/01/2024'"), "{message}");
+    }
+}

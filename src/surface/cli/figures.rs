@@ -1,0 +1,63 @@
+//! Numbers, dates and columns as people read them: 1234.5 is "1.234,5" in Vietnamese and "1,234.5" in English.
+
+use super::arguments::Lang;
+use crate::record::Exact;
+
+/// A number with grouped thousands.
+pub(super) fn number(value: Exact, lang: Lang) -> String {
+    let (thousands, mark) = match lang {
+        Lang::Vi => ('.', ','),
+        Lang::En => (',', '.'),
+    };
+    let digits = value.to_string();
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.char_indices() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            out.push(thousands);
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push(mark);
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// A day: "2022-12-31" is "31/12/2022" in Vietnamese.
+pub(super) fn day(date: &str, lang: Lang) -> String {
+    match (lang, date.splitn(3, '-').collect::<Vec<_>>().as_slice()) {
+        (Lang::Vi, [year, month, day]) => format!("{day}/{month}/{year}"),
+        _ => date.to_owned(),
+    }
+}
+
+/// The columns that a character takes on a terminal; what would move the cursor takes one, as the space shown for it.
+pub(super) fn columns(c: char) -> usize {
+    unicode_width::UnicodeWidthChar::width(c).unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped_and_decimals_are_not() {
+        let say = |digits: &str, lang| number(Exact(digits.parse().unwrap()), lang);
+        assert_eq!(say("1250000000000", Lang::Vi), "1.250.000.000.000");
+        assert_eq!(say("-1234.56789", Lang::Vi), "-1.234,56789");
+        assert_eq!(say("1234.50", Lang::En), "1,234.5");
+        assert_eq!(say("0.5", Lang::Vi), "0,5");
+        assert_eq!(say("999", Lang::Vi), "999");
+    }
+
+    #[test]
+    fn a_vietnamese_letter_takes_one_column_with_or_without_its_marks() {
+        assert_eq!("Đảng bộ".chars().map(columns).sum::<usize>(), 7);
+        assert_eq!("a\u{309}".chars().map(columns).sum::<usize>(), 1);
+        assert_eq!(columns('数'), 2);
+        assert_eq!(columns('\t'), 1);
+    }
+}
