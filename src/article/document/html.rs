@@ -19,7 +19,7 @@ use crate::error::Fault;
 
 /// A page given as bytes.
 pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
-    let decoded = decode::decode(raw.bytes);
+    let decoded = decode::as_written(raw.bytes);
     let mut article = page(&decoded.text, &raw.source)?;
     article.faults.splice(0..0, decoded.faults);
     article.encoding.get_or_insert(decoded.encoding);
@@ -366,7 +366,10 @@ fn walk(root: ElementRef<'_>, drop: Option<&Selector>, prose: &mut Prose) {
                         || !(is_boilerplate(*element) || drop.is_some_and(|drop| drop.matches(element)))
                 });
                 if let Some(element) = kept {
-                    prose.open(element.value().name());
+                    match element.value().name() {
+                        "table" => prose.open_table(lays_out(element)),
+                        name => prose.open(name),
+                    }
                     inside = at.first_child();
                     if inside.is_none() {
                         close(element, prose);
@@ -390,6 +393,25 @@ fn walk(root: ElementRef<'_>, drop: Option<&Selector>, prose: &mut Prose) {
             },
         };
     }
+}
+
+/// Whether a table only lays out the page: another table in it, or whole paragraphs in a cell, or one cell in all.
+fn lays_out(table: ElementRef<'_>) -> bool {
+    let mut cells = 0;
+    for element in table.descendent_elements().skip(1) {
+        match element.value().name() {
+            "table" => return true,
+            "td" | "th" => {
+                cells += 1;
+                let blocks = |e: &ElementRef<'_>| matches!(e.value().name(), "p" | "div" | "ul" | "h1" | "h2");
+                if element.child_elements().filter(blocks).count() > 2 {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    cells < 2
 }
 
 fn close(element: ElementRef<'_>, prose: &mut Prose) {

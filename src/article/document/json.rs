@@ -12,7 +12,7 @@ use crate::article::Article;
 /// The article of one JSON object.
 pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
     let source = raw.source.as_str();
-    let decoded = decode::decode(raw.bytes);
+    let decoded = decode::as_written(raw.bytes);
     let fields = Fields::of(decoded.text.trim(), source)?;
     let title = fields.word("title").map(|t| text::clean(&t).0.into_owned());
     let mut article = match ["text", "content", "body"].iter().find_map(|name| fields.prose(name)) {
@@ -28,7 +28,7 @@ pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
     article.encoding.get_or_insert(decoded.encoding);
     article.faults.splice(0..0, decoded.faults);
     article.id = fields.word("id").unwrap_or_default();
-    article.title = title.or(article.title);
+    article.title = article.title.or(title);
     article.url = fields.word("url").or(article.url);
     article.author = fields.word("author").or(article.author);
     if let Some(given) = fields.word("published").or_else(|| fields.word("date")) {
@@ -45,6 +45,7 @@ fn from_text(title: Option<&str>, body: &str) -> Article {
     let text = under_title(title, &body);
     let (text, mojibake) = legacy::mended(&text);
     Article {
+        title: title.map(|t| mojibake.map_or_else(|| t.to_owned(), |m| m.undo(t))),
         encoding: mojibake.map(decode::within_utf8),
         reader: Some(format!("jsonl{how}")),
         text: normalise::nfc(&text).into_owned(),
@@ -54,7 +55,10 @@ fn from_text(title: Option<&str>, body: &str) -> Article {
 
 fn from_page(title: Option<&str>, page: &str, source: &str) -> Result<Article, Unread> {
     let mut article = html::page(page, source)?;
-    article.text = under_title(title, &article.text);
+    if let Some(title) = title {
+        article.text = under_title(Some(title), &article.text);
+        article.title = Some(title.to_owned());
+    }
     article.reader = article.reader.map(|reader| format!("jsonl, {reader}"));
     Ok(article)
 }

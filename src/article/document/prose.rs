@@ -33,13 +33,26 @@ fn layout(tag: &str) -> Layout {
     }
 }
 
+/// A row under construction.
+#[derive(Debug)]
+struct Row {
+    /// What separates it from what stands before.
+    before: Break,
+    /// A cell has been opened.
+    cell: bool,
+    /// Something stands on its line.
+    written: bool,
+}
+
 /// The text under construction.
 #[derive(Debug)]
 pub(super) struct Prose {
     out: String,
     due: Break,
-    /// Open rows, each with whether it has a cell already: blocks inside a cell stay on the row's line.
-    rows: Vec<bool>,
+    /// Open rows of tables of data: blocks inside a cell stay on the row's line.
+    rows: Vec<Row>,
+    /// Open tables, each with whether it only lays out the page.
+    tables: Vec<bool>,
     links: usize,
     raised: bool,
     /// Where the current block began, and its letters inside and outside links.
@@ -56,6 +69,7 @@ impl Prose {
             out: String::new(),
             due: Break::None,
             rows: Vec::new(),
+            tables: Vec::new(),
             links: 0,
             raised: false,
             block: 0,
@@ -65,9 +79,15 @@ impl Prose {
         }
     }
 
-    /// An element begins.
+    /// A table begins; one that only lays out the page has paragraphs for cells.
+    pub(super) fn open_table(&mut self, lays_out: bool) {
+        self.tables.push(lays_out);
+        self.due(Break::Paragraph);
+    }
+
+    /// An element (no table) begins.
     pub(super) fn open(&mut self, tag: &str) {
-        match layout(tag) {
+        match self.layout(tag) {
             Layout::Inline => match tag {
                 "br" => self.due(Break::Line),
                 "a" => self.links += 1,
@@ -78,12 +98,11 @@ impl Prose {
             Layout::Paragraph => self.due(Break::Paragraph),
             Layout::Row => {
                 self.due(Break::Line);
-                self.rows.push(false);
+                self.rows.push(Row { before: self.due, cell: false, written: false });
             }
             Layout::Cell => {
-                if self.rows.last_mut().is_some_and(|has_cell| std::mem::replace(has_cell, true)) {
-                    self.out.push_str(if self.out.ends_with("| ") { "| " } else { " | " });
-                    self.due = Break::None;
+                if self.rows.last_mut().is_some_and(|row| std::mem::replace(&mut row.cell, true)) {
+                    self.bar();
                 }
             }
         }
@@ -91,7 +110,7 @@ impl Prose {
 
     /// An element ends.
     pub(super) fn close(&mut self, tag: &str) {
-        match layout(tag) {
+        match self.layout(tag) {
             Layout::Inline => match tag {
                 "a" => {
                     self.links = self.links.saturating_sub(1);
@@ -104,10 +123,29 @@ impl Prose {
             Layout::Paragraph => self.due(Break::Paragraph),
             Layout::Row => {
                 self.rows.pop();
-                self.due(Break::Line);
+                self.due = Break::Line; // what blocks in the last cell wanted is over
             }
             Layout::Cell => {}
         }
+        if tag == "table" {
+            self.tables.pop();
+        }
+    }
+
+    fn layout(&self, tag: &str) -> Layout {
+        match layout(tag) {
+            Layout::Row | Layout::Cell if self.tables.last() != Some(&false) => Layout::Paragraph,
+            layout => layout,
+        }
+    }
+
+    /// The border between two cells.
+    fn bar(&mut self) {
+        if self.rows.last().is_some_and(|row| !row.written) {
+            self.separate(false);
+        }
+        self.out.push_str(if self.out.ends_with("| ") || self.out.ends_with('\n') { "| " } else { " | " });
+        self.due = Break::None;
     }
 
     /// A separator that the page draws by its style: the place before a lead ("Hà Nội – Kim ngạch…").
@@ -158,10 +196,13 @@ impl Prose {
     }
 
     fn separate(&mut self, glued: bool) {
-        let due = if self.rows.is_empty() || self.rows.last() == Some(&false) {
-            self.due
-        } else {
-            self.due.min(Break::Space) // a cell is on one line
+        let due = match self.rows.last_mut() {
+            Some(row) if row.written => self.due.min(Break::Space), // a cell is on one line
+            Some(row) => {
+                row.written = true;
+                row.before
+            }
+            None => self.due,
         };
         if due >= Break::Line {
             self.end_block();
@@ -216,6 +257,7 @@ mod tests {
             let (tag, text) = part.split_once('>').unwrap_or(("", part));
             match tag.strip_prefix('/') {
                 Some(tag) => prose.close(tag),
+                None if tag == "table" => prose.open_table(false),
                 None if !tag.is_empty() => prose.open(tag),
                 None => {}
             }
@@ -234,6 +276,7 @@ mod tests {
                 "<table><tr><th>Xã</th><th>Hộ</th></tr><tr><td><p>Đăk Mới</p></td><td></td><td>67/69</td></tr></table>",
                 "Xã | Hộ\nĐăk Mới | | 67/69",
             ),
+            ("<p>a</p><table><tr><td></td><td>Hộ</td></tr></table>b", "a\n\n| Hộ\n\nb"),
             ("<span>Hà Nội</span><span>Kim ngạch</span>", "Hà Nội Kim ngạch"),
             ("<b>H</b>à Nội <i>12</i>.500", "Hà Nội 12.500"),
             ("1.500 m<sup>2</sup>, 3 m<sup>3</sup>/s", "1.500 m², 3 m³/s"),

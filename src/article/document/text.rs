@@ -8,7 +8,7 @@ use crate::article::Article;
 
 /// The article of a plain text.
 pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
-    let decoded = decode::decode(raw.bytes);
+    let decoded = decode::as_written(raw.bytes);
     let (text, reader) = clean(&decoded.text);
     let (text, mojibake) = legacy::mended(&text);
     let text = normalise::nfc(&text);
