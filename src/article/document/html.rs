@@ -147,17 +147,16 @@ impl Seen {
         }
     }
 
-    /// The only heading of the first rank, if the page's own title begins with it; else that title.
+    /// The heading that the page's own title begins with; else that title, unless it can only be the site's name.
     fn title(&self) -> Option<String> {
         let headline = self.head.headline();
-        match (self.headings.as_slice(), headline) {
-            ([one], None) => Some(one.clone()),
-            (headings, Some(headline)) => {
-                let same = headings.iter().find(|h| headline.starts_with(h.as_str()) || h.starts_with(&headline));
-                Some(same.cloned().unwrap_or(headline))
-            }
-            (headings, None) => headings.first().cloned(),
+        let same =
+            |h: &&String| headline.as_ref().is_none_or(|t| t.starts_with(h.as_str()) || h.starts_with(t.as_str()));
+        if let Some(heading) = self.headings.iter().find(same) {
+            return Some(heading.clone());
         }
+        let long = self.headings.iter().find(|h| h.chars().count() >= 25);
+        if self.head.names_headline() { headline } else { long.cloned().or(headline) }
     }
 }
 

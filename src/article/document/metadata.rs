@@ -63,6 +63,11 @@ impl Head {
         }
     }
 
+    /// Whether a `<meta>` names the headline; `<title>` alone may name the site.
+    pub(super) fn names_headline(&self) -> bool {
+        self.meta(&["og:title", "twitter:title"]).is_some()
+    }
+
     /// The headline from `og:title` or `<title>`, without the name of the site behind it.
     pub(super) fn headline(&self) -> Option<String> {
         let title = self.meta(&["og:title", "twitter:title"]).or_else(|| self.title.as_deref().and_then(one_line))?;

@@ -122,8 +122,9 @@ impl Prose {
             Layout::Line => self.due(Break::Line),
             Layout::Paragraph => self.due(Break::Paragraph),
             Layout::Row => {
-                self.rows.pop();
-                self.due = Break::Line; // what blocks in the last cell wanted is over
+                // what blocks in the last cell wanted is over; an empty row changes nothing
+                let empty = self.rows.pop().filter(|row| !row.written);
+                self.due = empty.map_or(Break::Line, |row| row.before);
             }
             Layout::Cell => {}
         }
