@@ -3,6 +3,7 @@
 
 pub mod amount;
 pub mod find;
+pub mod lexicon;
 pub mod link;
 pub mod verify;
 
@@ -179,7 +180,13 @@ pub struct Reading {
 /// Reads the claims of one article.
 #[must_use]
 pub fn read(article: &Article) -> Reading {
-    let claims = Vec::new();
+    let page = lexicon::Page::new(&article.text, lexicon::Lexicon::built_in());
+    let mut drafts = Vec::new();
+    for &sentence in &page.s.sentences {
+        let amounts = amount::amounts(&page, sentence);
+        drafts.extend(find::drafts(&page, sentence, &amounts));
+    }
+    let claims = link::claims(&page, drafts);
     let checks = verify::checks(&article.text, &claims);
     Reading { claims, checks }
 }

@@ -1,1 +1,138 @@
-//! What matching must not see.
+//! What matching must not see, folded word by word: capitals, tone placement (`hòa`/`hoà`), homoglyphs (`Ð`/`Đ`),
+//! invisible characters, fullwidth digits. Tone marks, `đ` and the vowel signs stay: *năm* and *nam* are two words.
+
+/// Appends the folded form of `word` to `out`.
+///
+/// ```
+/// let mut out = String::new();
+/// solieu::article::normalise::fold::fold_into("HÒA", &mut out);
+/// assert_eq!(out, "hoà");
+/// ```
+pub fn fold_into(word: &str, out: &mut String) {
+    let from = out.len();
+    if word.is_ascii() {
+        out.push_str(word);
+        out[from..].make_ascii_lowercase();
+        return;
+    }
+    for c in word.chars() {
+        if !is_invisible(c) {
+            out.push(fold_char(c));
+        }
+    }
+    move_tone(out, from);
+}
+
+/// The folded form as a string of its own.
+#[must_use]
+pub fn folded(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
+}
+
+/// Zero-width characters and soft hyphens, which editors leave inside words.
+#[must_use]
+pub const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+/// The digit that a character stands for, ASCII or fullwidth.
+#[must_use]
+pub const fn digit(c: char) -> Option<u8> {
+    match c {
+        '0'..='9' => Some(c as u8 - b'0'),
+        '\u{FF10}'..='\u{FF19}' => Some((c as u32 - 0xFF10) as u8),
+        _ => None,
+    }
+}
+
+/// Lower case, with the letters that look like another one made that one.
+fn fold_char(c: char) -> char {
+    match c {
+        'A'..='Z' => c.to_ascii_lowercase(),
+        '\u{0000}'..='\u{007F}' => c,
+        // Eth and African D are typed for Đ.
+        'Ð' | 'ð' | 'Ɖ' | 'ɖ' => 'đ',
+        'À'..='Ö' | 'Ø'..='Þ' => shift(c, 32),
+        'Ơ' => 'ơ',
+        'Ư' => 'ư',
+        '\u{0100}'..='\u{0137}' | '\u{014A}'..='\u{0177}' | '\u{1E00}'..='\u{1EFF}' => char::from_u32(c as u32 | 1).unwrap_or(c),
+        '\u{FF10}'..='\u{FF19}' => shift_down(c, 0xFF10 - 0x30),
+        '\u{00DF}'..='\u{00FF}' | '\u{01A1}' | '\u{01B0}' => c,
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
+fn shift(c: char, by: u32) -> char {
+    char::from_u32(c as u32 + by).unwrap_or(c)
+}
+
+fn shift_down(c: char, by: u32) -> char {
+    char::from_u32(c as u32 - by).unwrap_or(c)
+}
+
+/// Toned vowels of `o` and `u`, and where the tone goes when it stands on the second vowel.
+const TONES: [(char, [char; 5]); 5] = [
+    ('o', ['ò', 'ó', 'ỏ', 'õ', 'ọ']),
+    ('u', ['ù', 'ú', 'ủ', 'ũ', 'ụ']),
+    ('a', ['à', 'á', 'ả', 'ã', 'ạ']),
+    ('e', ['è', 'é', 'ẻ', 'ẽ', 'ẹ']),
+    ('y', ['ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ']),
+];
+
+/// `hòa` → `hoà`, `khỏe` → `khoẻ`, `thủy` → `thuỷ`: only open syllables in oa, oe, uy have two spellings.
+fn move_tone(out: &mut String, from: usize) {
+    let mut back = out[from..].chars().rev();
+    let (Some(last), Some(before)) = (back.next(), back.next()) else { return };
+    let second = match last {
+        'a' | 'e' | 'y' => last,
+        _ => return,
+    };
+    let first = if second == 'y' { 'u' } else { 'o' };
+    let row = |v: char| TONES.iter().find(|(plain, _)| *plain == v).map(|(_, toned)| toned);
+    let (Some(toned_first), Some(toned_second)) = (row(first), row(second)) else { return };
+    let Some(tone) = toned_first.iter().position(|&v| v == before) else { return };
+    // In `qu` the u belongs to the consonant: quỳ is never quỳ with the tone elsewhere.
+    if back.next() == Some('q') {
+        return;
+    }
+    let cut = out.len() - last.len_utf8() - before.len_utf8();
+    out.truncate(cut);
+    out.push(first);
+    out.push(toned_second[tone]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_what_is_spelt_two_ways() {
+        for (word, want) in [
+            ("Hòa", "hoà"),
+            ("HOÀ", "hoà"),
+            ("THỦY", "thuỷ"),
+            ("khỏe", "khoẻ"),
+            ("hoàn", "hoàn"),
+            ("quý", "quý"),
+            ("ÐẢNG", "đảng"),
+            ("Đảng", "đảng"),
+            ("ƯỚC", "ước"),
+            ("Ơn", "ơn"),
+            ("số\u{00AD}liệu", "sốliệu"),
+            ("Ủy", "uỷ"),
+            ("ＡＢＣ", "ａｂｃ"),
+            ("tỷ", "tỷ"),
+        ] {
+            assert_eq!(folded(word), want, "{word}");
+        }
+    }
+
+    #[test]
+    fn keeps_what_makes_another_word() {
+        for (a, b) in [("năm", "nam"), ("bảy", "bay"), ("tỷ", "ty"), ("đo", "do"), ("tư", "tu")] {
+            assert_ne!(folded(a), folded(b));
+        }
+    }
+}

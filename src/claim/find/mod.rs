@@ -1,32 +1,242 @@
-//! Amounts become claims: the list of kinds.
+//! Amounts become claims: what kind each is, what it counts, which way it goes.
+//!
+//! One file per kind; the list below is their order, and the first that fits takes the amount.
 
-/// How people say a number. See `gold`-style guideline in docs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// A difference.
-    Change,
-    /// "gấp 2,3 lần".
-    Multiple,
-    /// A percentage of a plan or target.
-    TargetPercentage,
-    /// Part of a whole with two numbers.
-    Ratio,
-    /// Every other percentage.
-    Percentage,
-    /// A per-unit compound.
-    Rate,
-    /// Money.
-    Money,
-    /// Any other unit of measure.
-    Measurement,
-    /// An age.
-    Age,
-    /// A length of time.
-    Duration,
-    /// Discrete things or people.
-    Count,
-    /// A position ("đứng thứ 3").
-    Rank,
-    /// A result of a match ("3-1").
-    Score,
+mod age;
+mod change;
+mod count;
+mod duration;
+mod measurement;
+mod money;
+mod multiple;
+mod percentage;
+mod rank;
+mod rate;
+mod ratio;
+mod score;
+mod target_percentage;
+
+use rust_decimal::Decimal;
+
+use super::amount::{Amount, Unit};
+use super::lexicon::{Class, Page};
+use super::{Direction, Modifier};
+use crate::article::span::{Span, Tokens};
+
+macro_rules! kinds {
+    ($($variant:ident $module:ident $doc:literal;)*) => {
+        /// How people say a number.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Kind { $(#[doc = $doc] $variant,)* }
+
+        impl Kind {
+            /// Every kind, in the order in which they are tried.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name in records: the stem of the kind's file.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => stringify!($module),)* }
+            }
+
+            /// What the kind means, with examples.
+            #[must_use]
+            pub const fn doc(self) -> &'static str {
+                match self { $(Self::$variant => $doc,)* }
+            }
+        }
+
+        const FINDERS: &[(Kind, fn(&Scope<'_, '_>, &Amount) -> Option<Found>)] = &[$((Kind::$variant, $module::find),)*];
+    };
+}
+
+kinds! {
+    Score score "A result of a match: \"thắng 3-1\", \"tỷ số 2-0\".";
+    Rank rank "A position: \"đứng thứ 3\", \"top 10\", \"hạng 109/189\".";
+    Multiple multiple "So many times: \"gấp 2,3 lần\", \"gấp đôi\".";
+    Change change "A difference: \"tăng 5,2%\", \"giảm 30 người\", \"vượt 5% chỉ tiêu\". A level that is reached is none (\"tăng lên 28 triệu\").";
+    TargetPercentage target_percentage "A percentage of a plan, target, resolution or estimate: \"đạt 146,15% so với Nghị quyết\".";
+    Ratio ratio "Part of a whole in two numbers: \"67/69 TCCSĐ\", \"3 trong 5 người\", \"một nửa số hộ\".";
+    Percentage percentage "Every other percentage: \"chiếm 97,1%\".";
+    Rate rate "A unit per unit: \"45 triệu đồng/người/năm\", \"17 tiêu chí/xã\".";
+    Money money "An amount of money: \"1.250 tỷ đồng\".";
+    Measurement measurement "Any other unit of measure: \"12,5 km\", \"500,57 điểm\" of an index.";
+    Age age "An age: \"35 tuổi\", \"8 tháng tuổi\".";
+    Duration duration "A length of time: \"trong 8 năm liền\".";
+    Count count "A number of people or things: \"304 chi bộ\", \"hai ngân hàng\".";
+}
+
+/// One sentence with its amounts, as the finders see it.
+pub struct Scope<'p, 't> {
+    /// The article.
+    pub page: &'p Page<'t>,
+    /// The sentence.
+    pub sentence: Span<Tokens>,
+    /// All its amounts, non-claims included.
+    pub amounts: &'p [Amount],
+    /// Which of them is being read.
+    pub at: usize,
+    /// What was found for those before.
+    pub before: &'p [Option<Draft>],
+}
+
+/// What a finder says of an amount.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Unit, when it is not the amount's own.
+    pub unit: Option<String>,
+    /// Direction of a change.
+    pub direction: Option<Direction>,
+    /// The cue that decided, for the rule's name.
+    pub cue: String,
+    /// The counted noun, where it stands.
+    pub noun: Option<Span<Tokens>>,
+    /// A longer quantity expression than the amount's own (rates of counts).
+    pub tokens: Option<Span<Tokens>>,
+    /// Where the cue stands.
+    pub cue_at: Option<usize>,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+    /// The value, when the kind reads another one than the digits ("giảm một nửa" is 50 %).
+    pub value: Option<Decimal>,
+}
+
+impl Found {
+    fn sure(cue: impl Into<String>, confidence: f32) -> Self {
+        Self { cue: cue.into(), confidence, ..Self::default() }
+    }
+}
+
+/// A claim that is not linked yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Its kind.
+    pub kind: Kind,
+    /// The amount it was made from.
+    pub amount: Amount,
+    /// The quantity expression.
+    pub tokens: Span<Tokens>,
+    /// The sentence.
+    pub sentence: Span<Tokens>,
+    /// The unit, as the record shows it.
+    pub unit: String,
+    /// Its code.
+    pub unit_code: Option<String>,
+    /// Which way a change goes.
+    pub direction: Option<Direction>,
+    /// The hedge.
+    pub modifier: Option<Modifier>,
+    /// The counted noun.
+    pub noun: Option<Span<Tokens>>,
+    /// Where the cue stands.
+    pub cue_at: Option<usize>,
+    /// Kind and cue.
+    pub rule: String,
+    /// How sure.
+    pub confidence: f32,
+}
+
+/// The claims of one sentence.
+#[must_use]
+pub fn drafts(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Vec<Draft> {
+    let mut out: Vec<Option<Draft>> = Vec::with_capacity(amounts.len());
+    for at in 0..amounts.len() {
+        let scope = Scope { page, sentence, amounts, at, before: &out };
+        let draft = draft(&scope);
+        out.push(draft);
+    }
+    out.into_iter().flatten().collect()
+}
+
+fn draft(scope: &Scope<'_, '_>) -> Option<Draft> {
+    let amount = &scope.amounts[scope.at];
+    if amount.non_claim.is_some() {
+        return None;
+    }
+    let (kind, found) = FINDERS.iter().find_map(|(kind, find)| find(scope, amount).map(|f| (*kind, f)))?;
+    let mut amount = amount.clone();
+    if let Some(value) = found.value {
+        amount.value = value;
+        amount.denominator = None;
+    }
+    let own = amount.unit.name();
+    let code = if found.unit.is_none() { amount.unit.code() } else if found.unit.as_deref() == Some("%") { Some("%".into()) } else { None };
+    let rule = if found.cue.is_empty() { kind.name().to_owned() } else { format!("{}/{}", kind.name(), found.cue) };
+    let money = found.unit.as_deref().filter(|u| u.len() == 3 && u.bytes().all(|b| b.is_ascii_uppercase())).map(str::to_owned);
+    Some(Draft {
+        kind,
+        tokens: found.tokens.unwrap_or(amount.tokens),
+        sentence: scope.sentence,
+        unit: found.unit.unwrap_or(own),
+        unit_code: money.or(code),
+        direction: found.direction,
+        modifier: amount.modifier,
+        noun: found.noun,
+        cue_at: found.cue_at,
+        rule,
+        confidence: found.confidence,
+        amount,
+    })
+}
+
+impl Scope<'_, '_> {
+    /// First token of the sentence.
+    fn lo(&self) -> usize {
+        self.sentence.start as usize
+    }
+
+    /// One past its last.
+    fn hi(&self) -> usize {
+        self.sentence.end as usize
+    }
+
+    /// Steps left from `end` over words that only link a cue with its number.
+    fn skip_fillers(&self, end: usize) -> usize {
+        let mut at = end;
+        while end - at < 8
+            && let Some((start, _)) = self.page.before(self.lo(), at, Class::Filler)
+        {
+            at = start;
+        }
+        at
+    }
+
+    /// The phrase of `class` right before the amount, fillers between allowed: where it starts, its value.
+    fn cue(&self, amount: &Amount, class: Class) -> Option<(usize, &str)> {
+        let mut at = amount.hedge_start;
+        loop {
+            if let Some(found) = self.page.before(self.lo(), at, class) {
+                return Some(found);
+            }
+            let (start, _) = self.page.before(self.lo(), at, Class::Filler)?;
+            if amount.hedge_start - start > 6 {
+                return None;
+            }
+            at = start;
+        }
+    }
+
+    /// The article's words from token `from` to `to`, for a rule's name.
+    fn words(&self, from: usize, to: usize) -> String {
+        self.page.s.slice(Span::of(from, to)).to_lowercase()
+    }
+
+    /// Whether any token of `from..to` starts a phrase of `class`.
+    fn any(&self, from: usize, to: usize, class: Class) -> bool {
+        (from..to).any(|i| self.page.is(i, class))
+    }
+
+    /// Where the clause of token `i` begins: behind the last ',' ';' ':' '(' before it.
+    fn clause_start(&self, i: usize) -> usize {
+        (self.lo()..i).rev().find(|&k| [';', ':', '('].iter().any(|&c| self.page.s.is_mark(k, c)) || self.page.s.is_mark(k, ',')).map_or(self.lo(), |k| k + 1)
+    }
+
+    /// The nearest claim before this one in the sentence, and the token where it ends.
+    fn last(&self) -> Option<&Draft> {
+        self.before.iter().rev().flatten().next()
+    }
+
+    fn is_percent(amount: &Amount) -> bool {
+        matches!(amount.unit, Unit::Percent | Unit::Permille)
+    }
 }

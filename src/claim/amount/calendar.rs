@@ -1,0 +1,400 @@
+//! Dates, clock times and windows of time: numbers that say *when*. `22.8`, `ngày 16/1/2012`, `quý III/2025`,
+//! `9 tháng đầu năm 2021`, `14h30`, `giai đoạn 2021-2025`.
+
+use super::digits::{self, Shape};
+use super::words;
+use crate::claim::lexicon::{Class, Page};
+
+/// Date or clock time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum When {
+    /// A calendar expression.
+    Date,
+    /// A time of day, or a minute of a match.
+    Time,
+}
+
+/// The time expression that starts at token `i` of the sentence `lo..hi`: what it is and where it ends.
+#[must_use]
+pub fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
+    if page.s.is_word(i) {
+        return worded(page, lo, i, hi);
+    }
+    if !page.s.is_number(i) {
+        return None;
+    }
+    clock(page, lo, i, hi).or_else(|| dated(page, lo, i, hi)).or_else(|| window(page, lo, i, hi)).or_else(|| bare_year(page, lo, i, hi))
+}
+
+fn int(page: &Page<'_>, i: usize) -> Option<u32> {
+    let word = page.w(i);
+    if page.s.is_number(i) && word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()) { word.parse().ok() } else { None }
+}
+
+fn is_year(page: &Page<'_>, i: usize) -> bool {
+    page.w(i).len() == 4 && int(page, i).is_some_and(|y| (1500..=2200).contains(&y))
+}
+
+const fn is_day(n: u32) -> bool {
+    n >= 1 && n <= 31
+}
+
+const fn is_month(n: u32) -> bool {
+    n >= 1 && n <= 12
+}
+
+fn dash(page: &Page<'_>, i: usize) -> bool {
+    page.s.is_mark(i, '-') || page.s.is_mark(i, '/') || page.s.is_mark(i, '.')
+}
+
+/// Roman numerals of quarters and terms.
+fn roman(page: &Page<'_>, i: usize) -> bool {
+    matches!(page.s.raw(i), "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX" | "X" | "XI" | "XII" | "XIII" | "XIV" | "XV" | "XVI" | "XVII" | "XVIII" | "XIX" | "XX" | "XXI")
+}
+
+/// Expressions that a word opens.
+fn worded(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
+    let next = i + 1;
+    match page.w(i) {
+        "ngày" | "hôm" | "mùng" | "mồng" | "sáng" | "trưa" | "chiều" | "tối" | "đêm" => {
+            let at = if page.w(next) == "ngày" || page.w(next) == "mùng" || page.w(next) == "hôm" { next + 1 } else { next };
+            let end = day_list(page, at)?;
+            Some((When::Date, end))
+        }
+        "tháng" => month(page, next).map(|end| (When::Date, end)),
+        "quý" => {
+            let end = if roman(page, next) || int(page, next).is_some_and(|q| (1..=4).contains(&q)) {
+                next + 1
+            } else if page.s.is_word(next) && matches!(page.w(next), "một" | "hai" | "ba" | "bốn") && !page.is(next + 1, Class::Countable) {
+                next + 1
+            } else {
+                return None;
+            };
+            Some((When::Date, year_behind(page, end)))
+        }
+        "năm" if page.w(next) == "học" || page.w(next) == "tài" => {
+            let at = if page.w(next) == "tài" { next + 2 } else { next + 1 };
+            years(page, at).map(|end| (When::Date, end))
+        }
+        "năm" => years(page, next).map(|end| (When::Date, end)),
+        "khoá" | "khóa" if roman(page, next) => Some((When::Date, next + 1)),
+        "kỳ" | "đoạn" | "khoá" | "khóa" if is_year(page, next) => years(page, next).map(|end| (When::Date, end)),
+        "lúc" | "phút" => {
+            let n = int(page, next)?;
+            // "phút 52": a minute of a match; "phút thứ 52" is an ordinal.
+            if page.w(i) == "phút" && !page.s.is_number(i.wrapping_sub(1)) && n <= 130 && !page.is(i.wrapping_sub(1), Class::Digit) {
+                let end = if page.s.is_mark(next + 1, '+') && page.s.is_number(next + 2) { next + 3 } else { next + 1 };
+                return Some((When::Time, end));
+            }
+            None
+        }
+        "kỷ" if page.w(i.wrapping_sub(1)) == "thế" && (int(page, next).is_some() || roman(page, next)) => Some((When::Date, next + 1)),
+        "niên" if page.w(i.wrapping_sub(1)) == "thập" && int(page, next).is_some() => Some((When::Date, next + 1)),
+        "tết" | "sea" | "games" | "cup" | "euro" | "olympic" | "paralympic" | "asiad" | "fest" | "expo" if is_year(page, next) => Some((When::Date, next + 1)),
+        _ => window(page, lo, i, hi),
+    }
+}
+
+/// `16/1`, `16/1/2012`, `22.8`, `22-8`, `20-21 và 22/10/2013`, `3 tháng 9`, from its first number on.
+fn day_list(page: &Page<'_>, i: usize) -> Option<usize> {
+    let mut at = day(page, i)?;
+    loop {
+        let joint = page.s.is_mark(at, ',') || page.s.is_mark(at, '-') || matches!(page.w(at), "và" | "đến" | "tới");
+        let more = if page.w(at + 1) == "ngày" || page.w(at + 1) == "hết" { at + 2 } else { at + 1 };
+        let more = if page.w(more) == "ngày" { more + 1 } else { more };
+        match day(page, more) {
+            Some(end) if joint && day_like(page, more, end) => at = end,
+            _ => break,
+        }
+    }
+    if page.w(at) == "tháng"
+        && let Some(end) = month(page, at + 1)
+    {
+        return Some(end);
+    }
+    Some(at)
+}
+
+/// In a list, the following day must look like one itself (end on a month, or be followed by a joint or "tháng").
+fn day_like(page: &Page<'_>, i: usize, end: usize) -> bool {
+    end > i + 1 || page.w(end) == "tháng" || digits::read(page.w(i)).is_some_and(|d| d.shape == Shape::Dot)
+        || ((page.w(end) == "và" || page.s.is_mark(end, '-') || page.s.is_mark(end, ',')) && page.s.is_number(end + 1))
+}
+
+fn day(page: &Page<'_>, i: usize) -> Option<usize> {
+    if let Some(end) = slashed(page, i) {
+        return Some(end);
+    }
+    if dotted(page, i) {
+        return Some(i + 1);
+    }
+    let n = int(page, i)?;
+    if !is_day(n) {
+        return None;
+    }
+    // "ngày 3 10": an editor lost the slash.
+    if int(page, i + 1).is_some_and(is_month) && page.w(i).len() + page.w(i + 1).len() >= 3 && !page.s.is_mark(i + 2, '/') {
+        return Some(i + 2);
+    }
+    Some(i + 1)
+}
+
+/// `22.8`, `22.8.2013`.
+fn dotted(page: &Page<'_>, i: usize) -> bool {
+    let mut parts = page.w(i).split('.');
+    if page.w(i).contains(',') {
+        return false;
+    }
+    let (Some(d), Some(m)) = (parts.next().and_then(|p| p.parse().ok()), parts.next().and_then(|p| p.parse().ok())) else { return false };
+    let year = parts.next();
+    parts.next().is_none() && (is_day(d) && is_month(m) && year.is_none_or(|y| y.len() == 4) || year.is_none() && is_month(d) && (1900..2100).contains(&m))
+}
+
+/// `16/1`, `16/1/2012`, `1/2012`, `4-10`, `4-10-2021`; only glued.
+fn slashed(page: &Page<'_>, i: usize) -> Option<usize> {
+    let a = int(page, i)?;
+    if !(page.s.is_mark(i + 1, '/') || page.s.is_mark(i + 1, '-')) {
+        return None;
+    }
+    let spaced = !page.s.is_glued(i + 1) || !page.s.is_glued(i + 2);
+    let same = |at: usize| page.s.tokens.get(at).map(|t| t.shape) == page.s.tokens.get(i + 1).map(|t| t.shape);
+    let b = int(page, i + 2)?;
+    let year = same(i + 3) && is_year(page, i + 4);
+    if is_day(a) && is_month(b) && year {
+        return Some(i + 5);
+    }
+    if spaced {
+        return None;
+    }
+    if is_day(a) && is_month(b) && !(page.s.is_mark(i + 3, '/') && page.s.is_number(i + 4)) {
+        // "từ 3-5/9": the range's end has the month.
+        if page.s.is_mark(i + 3, '/') {
+            return None;
+        }
+        return Some(i + 3);
+    }
+    // "20-22/10", "20-22/10/2013".
+    if page.s.is_mark(i + 1, '-') && is_day(a) && is_day(b) && page.s.is_mark(i + 3, '/') && int(page, i + 4).is_some_and(is_month) {
+        return Some(if page.s.is_mark(i + 5, '/') && is_year(page, i + 6) { i + 7 } else { i + 5 });
+    }
+    if is_month(a) && is_year(page, i + 2) {
+        return Some(i + 3);
+    }
+    None
+}
+
+fn month(page: &Page<'_>, i: usize) -> Option<usize> {
+    if let Some(m) = int(page, i).filter(|&m| is_month(m)) {
+        let _ = m;
+        if dash(page, i + 1) && page.s.is_glued(i + 1) && is_year(page, i + 2) {
+            return Some(i + 3);
+        }
+        // "tháng 9, 10 và 11", "tháng 7-8/2013"
+        let mut end = i + 1;
+        while (page.s.is_mark(end, ',') || page.s.is_mark(end, '-') || page.w(end) == "và") && int(page, end + 1).is_some_and(is_month) && !unit_behind(page, end + 2) {
+            end += 2;
+        }
+        return Some(year_behind(page, end));
+    }
+    if dotted(page, i) {
+        return Some(i + 1);
+    }
+    if page.s.is_word(i) {
+        if matches!(page.w(i), "giêng" | "chạp") {
+            return Some(year_behind(page, i + 1));
+        }
+        let group = words::below_thousand(page, i)?;
+        if is_month(group.value) && !unit_behind(page, group.end) && !(page.w(i) == "năm" && is_year(page, i + 1)) {
+            return Some(year_behind(page, group.end));
+        }
+        if page.w(i) == "năm" && is_year(page, i + 1) {
+            return None;
+        }
+    }
+    None
+}
+
+/// `/2020`, `năm 2020`, `-2020`, ` 2020` behind a month or quarter.
+fn year_behind(page: &Page<'_>, i: usize) -> usize {
+    if dash(page, i) && is_year(page, i + 1) {
+        return i + 2;
+    }
+    if page.w(i) == "năm" && is_year(page, i + 1) {
+        return i + 2;
+    }
+    if is_year(page, i) && !unit_behind(page, i + 1) { i + 1 } else { i }
+}
+
+/// `2013`, `2013-2014`, `2016 đến 2020`, `2010, 2011 và 2012`.
+fn years(page: &Page<'_>, i: usize) -> Option<usize> {
+    if !is_year(page, i) {
+        return None;
+    }
+    let mut end = i + 1;
+    while (page.s.is_mark(end, '-') || page.s.is_mark(end, '/') || page.s.is_mark(end, ',') || matches!(page.w(end), "và" | "đến"))
+        && (is_year(page, end + 1) || page.s.is_mark(end, '-') && page.s.is_glued(end + 1) && int(page, end + 1).is_some_and(|y| y > 31))
+    {
+        end += 2;
+    }
+    Some(end)
+}
+
+fn unit_behind(page: &Page<'_>, i: usize) -> bool {
+    super::unit::read(page, i, true, false).is_some_and(|(u, _)| !matches!(u, super::unit::Unit::Time(..))) || page.is(i, Class::Countable) || page.is(i, Class::Scale)
+}
+
+/// A date that no word announces: `22/10`, `4-10-2021`, `22.8` behind a cue.
+fn dated(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
+    let end = slashed(page, i);
+    if let Some(end) = end
+        && end <= hi
+    {
+        let full = end > i + 3 || is_year(page, i + 2);
+        if full {
+            return Some((When::Date, end));
+        }
+        let cue = time_cue(page, lo, i);
+        let counted = page.is(end, Class::Countable) || page.is(end, Class::Classifier) || unit_behind(page, end) || page.s.is_mark(end, '%');
+        let share = i > lo && (page.is(i - 1, Class::Reach) || matches!(page.w(i - 1), "có" | "được" | "với"));
+        let hyphen = page.s.is_mark(i + 1, '-');
+        if cue || !counted && !share && !hyphen && !(int(page, i) <= int(page, i + 2) && page.is(end, Class::Noun)) {
+            // A hyphen needs its cue: "3-1" is a score, "4-10" behind "sáng" a date.
+            return Some((When::Date, end));
+        }
+        return None;
+    }
+    if dotted(page, i) {
+        let date = page.w(i).matches('.').count() == 2 || page.w(i).split('.').nth(1).is_some_and(|m| m.len() == 4);
+        let behind = page.s.is_mark(i + 1, '%') || unit_behind(page, i + 1) || page.s.is_glued(i + 1) && page.s.is_word(i + 1);
+        if date || time_cue(page, lo, i) && !behind {
+            return Some((When::Date, i + 1));
+        }
+    }
+    None
+}
+
+/// A word right before the number that says a time follows.
+fn time_cue(page: &Page<'_>, lo: usize, i: usize) -> bool {
+    i > lo
+        && matches!(
+            page.w(i - 1),
+            "ngày" | "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "hôm" | "tháng" | "từ" | "đến" | "nay" | "trước" | "sau" | "hết" | "lễ" | "dịp" | "qua" | "phiên" | "lúc" | "tới" | "rạng" | "vào" | "và" | "quốc"
+        )
+}
+
+/// `14h30`, `7 giờ 30 phút sáng`, `13:00`, `0h`.
+fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
+    let hour = int(page, i).filter(|&h| h <= 24)?;
+    let _ = hour;
+    if page.s.is_mark(i + 1, ':') && page.s.is_glued(i + 1) && page.s.is_glued(i + 2) && page.w(i + 2).len() == 2 && int(page, i + 2).is_some_and(|m| m < 60) {
+        return Some((When::Time, i + 3));
+    }
+    let glued_h = matches!(page.w(i + 1), "h" | "g") && page.s.is_glued(i + 1);
+    if glued_h {
+        let with_minutes = page.s.is_glued(i + 2) && int(page, i + 2).is_some_and(|m| m < 60);
+        let spaced = page.w(i + 1) == "h" && int(page, i + 2).is_some_and(|m| m < 60) && (page.s.is_mark(i + 3, '\'') || page.w(i + 3) == "phút" || page.w(i + 3) == "ngày");
+        if with_minutes || spaced {
+            let mut end = i + 3;
+            if page.s.is_mark(end, '\'') || page.s.is_mark(end, '"') && page.s.is_glued(end) {
+                end += 1;
+            }
+            return Some((When::Time, end));
+        }
+        if page.w(i + 1) == "h" && !(i > lo && matches!(page.w(i - 1), "trong" | "suốt" | "sau" | "hơn" | "gần") || matches!(page.w(i + 2), "liên" | "đồng" | "liền")) {
+            return Some((When::Time, i + 2));
+        }
+        return None;
+    }
+    if page.w(i + 1) == "giờ" {
+        let mut end = i + 2;
+        let mut minutes = false;
+        if int(page, end).is_some_and(|m| m < 60) {
+            minutes = true;
+            end += 1 + usize::from(page.w(end + 1) == "phút");
+        }
+        let part = matches!(page.w(end), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "khuya" | "ngày" | "hôm" | "kém");
+        let cue = i > lo && matches!(page.w(i - 1), "lúc" | "từ" | "vào" | "trước" | "đến" | "khoảng" | "hồi" | "tới");
+        let lasting = matches!(page.w(end), "đồng" | "liên" | "liền" | "qua" | "sau") || i > lo + 1 && page.w(i - 1) == "khoảng" && matches!(page.w(i - 2), "trong" | "sau" | "mất");
+        if (part || cue && !lasting || minutes && cue) && end <= hi + 1 {
+            return Some((When::Time, end));
+        }
+    }
+    None
+}
+
+/// `9 tháng đầu năm 2021`, `24 giờ qua`, `hai tháng đầu`: a number of time units made a window.
+fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
+    let mut at = if page.s.is_number(i) {
+        int(page, i)?;
+        i + 1
+    } else {
+        words::below_thousand(page, i).filter(|_| page.is(i, Class::Digit) || page.is(i, Class::Ten))?.end
+    };
+    let unit = page.m.longest(at, Class::Duration)?;
+    let word = page.w(at);
+    if matches!(word, "h" | "s" | "đêm") && page.s.is_number(i) && word != "h" {
+        return None;
+    }
+    let unit_end = at + unit.len as usize;
+    at = unit_end;
+    // "suốt 2 tháng qua", "kéo dài 3 năm qua": the length itself is what is said.
+    if i > lo && matches!(page.w(i - 1), "suốt" | "dài" | "rã" | "hơn" | "gần") && page.w(i.wrapping_sub(2)) != "trong" {
+        return None;
+    }
+    let (len, _) = page.get(at, Class::Window)?;
+    let first = page.w(at).to_owned();
+    at += len;
+    match first.as_str() {
+        "năm" if len == 1 => {
+            if !is_year(page, at) {
+                return None;
+            }
+            at += 1;
+        }
+        "đầu" | "cuối" => {
+            if page.w(at) == "của" && page.w(at + 1) == "năm" {
+                at += 2;
+            } else if page.w(at) == "năm" && len == 1 {
+                at += 1;
+            } else if page.w(at) == "quý" || page.w(at) == "tháng" {
+                at += 1;
+                if page.s.is_number(at) || roman(page, at) {
+                    at += 1;
+                }
+            }
+            if len == 1 && page.w(at) == "tiên" {
+                at += 1;
+            }
+            if page.w(at) == "năm" && is_year(page, at + 1) {
+                at += 1;
+            }
+            if matches!(page.w(at), "nay" | "ngoái") {
+                at += 1;
+            }
+            at = year_behind(page, at);
+        }
+        _ => {}
+    }
+    (at <= hi).then_some((When::Date, at))
+}
+
+/// `2013` with nothing counted behind it; `2011-2012`.
+fn bare_year(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
+    if !is_year(page, i) {
+        return None;
+    }
+    let end = years(page, i)?;
+    if end > i + 1 && end <= hi {
+        return Some((When::Date, end));
+    }
+    if page.s.is_glued(i) && i > lo && !page.s.is_mark(i - 1, '(') && !page.s.is_mark(i - 1, '"') && !page.s.is_mark(i - 1, '\'') && !page.s.is_mark(i - 1, '/') && !page.s.is_mark(i - 1, '-') {
+        return None;
+    }
+    let y = int(page, i)?;
+    let plausible = (1800..=2100).contains(&y);
+    let counted = unit_behind(page, i + 1)
+        || page.is(i + 1, Class::Classifier) && !page.s.is_capital(i + 1)
+        || super::unit::read(page, i + 1, true, false).is_some()
+        || page.s.is_mark(i + 1, '/') && page.s.is_glued(i + 1);
+    (plausible && !counted).then_some((When::Date, i + 1))
+}

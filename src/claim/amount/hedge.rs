@@ -1,0 +1,56 @@
+//! Words that bend a number: `khoảng`, `hơn`, `gần`, `chưa đầy`, `từ … trở lên`. The one next to the number decides.
+
+use super::unit::Unit;
+use crate::claim::Modifier;
+use crate::claim::lexicon::{Class, Page};
+
+fn modifier(name: &str) -> Option<Modifier> {
+    Some(match name {
+        "approximately" => Modifier::Approximately,
+        "nearly" => Modifier::Nearly,
+        "more_than" => Modifier::MoreThan,
+        "less_than" => Modifier::LessThan,
+        "at_least" => Modifier::AtLeast,
+        "at_most" => Modifier::AtMost,
+        _ => return None,
+    })
+}
+
+/// The hedge of the number at `start`, and where the hedging words begin (`start` when there is none).
+#[must_use]
+pub fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -> (Option<Modifier>, usize) {
+    let mut at = start;
+    let mut found = None;
+    while let Some((begin, name)) = page.before(floor, at, Class::Hedge) {
+        let words = page.w(begin);
+        let single = at - begin == 1;
+        // "cao hơn 5%", "thấp hơn": the comparison is the change itself.
+        let comparison = [Class::Up, Class::Down, Class::Level]
+            .iter()
+            .any(|&c| page.before(floor, at, c).is_some_and(|(b, _)| b < begin));
+        let wrong = match words {
+            "ngoài" if single => !matches!(unit, Unit::Age(_)),
+            "trong" => true,
+            "sát" | "non" | "ngang" | "quanh" => found.is_some(),
+            "kém" if single => true,
+            _ => false,
+        };
+        if comparison || wrong {
+            break;
+        }
+        if found.is_none() {
+            found = modifier(name);
+        }
+        at = begin;
+        if start - at > 6 {
+            break;
+        }
+    }
+    (found, at)
+}
+
+/// "từ 5 triệu đồng trở lên": the hedge behind the amount that ends at `end`, within the next few words.
+#[must_use]
+pub fn after(page: &Page<'_>, end: usize, limit: usize) -> Option<Modifier> {
+    (end..limit.min(end + 4)).find_map(|i| page.get(i, Class::After).and_then(|(_, name)| modifier(name)))
+}

@@ -1,0 +1,274 @@
+//! Numbers that name instead of counting: documents, roads, wards, models, phones, ordinals, list marks, scores' kin.
+
+use super::digits::{self, Shape};
+use crate::article::segment::{Case, Shape as TokenShape};
+use crate::claim::lexicon::{Class, Page};
+
+/// Why a number is no claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NonClaim {
+    /// A calendar expression or a window of time.
+    Date,
+    /// A time of day.
+    Time,
+    /// The number of a law, resolution, article …
+    Document,
+    /// Part of a name.
+    Name,
+    /// A place in an order.
+    Ordinal,
+    /// A telephone number.
+    Phone,
+    /// A house number.
+    Address,
+    /// A plate, ticker, batch, address of the web …
+    Code,
+    /// A number word that is none ("năm nay", "một số").
+    Other,
+}
+
+impl NonClaim {
+    /// As written in the output of `solieu amounts`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Document => "document",
+            Self::Name => "name",
+            Self::Ordinal => "ordinal",
+            Self::Phone => "phone",
+            Self::Address => "address",
+            Self::Code => "code",
+            Self::Other => "other",
+        }
+    }
+
+    fn parse(name: &str) -> Self {
+        match name {
+            "document" => Self::Document,
+            "ordinal" => Self::Ordinal,
+            "phone" => Self::Phone,
+            "address" => Self::Address,
+            "code" => Self::Code,
+            _ => Self::Name,
+        }
+    }
+}
+
+/// The naming number that starts at token `i` of `lo..hi`: why, and where it ends.
+#[must_use]
+pub fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
+    if page.s.is_word(i) {
+        return word_with_digits(page, i, hi).or_else(|| no_number(page, i));
+    }
+    if !page.s.is_number(i) {
+        return None;
+    }
+    document(page, i, hi)
+        .or_else(|| phone(page, lo, i, hi))
+        .or_else(|| formation(page, i, hi))
+        .or_else(|| labelled(page, lo, i, hi))
+        .or_else(|| glued_code(page, i, hi))
+        .or_else(|| list_mark(page, lo, i, hi))
+        .or_else(|| named(page, lo, i))
+}
+
+/// "năm nay", "thứ hai", "một số", "ba lô": the word is no number here.
+fn no_number(page: &Page<'_>, i: usize) -> Option<(NonClaim, usize)> {
+    let (len, _) = page.get(i, Class::NotCount)?;
+    Some((NonClaim::Other, i + len))
+}
+
+/// `F0`, `V1000`, `COVID-19`, `SARS-CoV-2`, `F-15EX`, `H5N1`: letters, then digits, without a space.
+fn word_with_digits(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
+    let mut at = i + 1;
+    let mut digits = false;
+    while at < hi && page.s.is_glued(at) {
+        match page.s.tokens[at].shape {
+            TokenShape::Number => digits = true,
+            TokenShape::Word => {}
+            TokenShape::Mark('-') if page.s.is_glued(at + 1) && (page.s.is_number(at + 1) || page.s.is_word(at + 1)) => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    let capital = page.s.is_capital(i) || page.s.tokens[at - 1].case != Case::Lower;
+    if !digits || page.s.is_glued(i) && i > 0 && page.s.is_number(i - 1) {
+        return None;
+    }
+    // "từ-20", "x4": small letters before a hyphen make no name.
+    let hyphen = page.s.is_mark(i + 1, '-');
+    if !capital && (hyphen || page.w(i) == "x") {
+        return None;
+    }
+    Some((NonClaim::Name, at))
+}
+
+/// `12-NQ/TW`, `46/2012/QĐ-TTg`, `105/NQ-CP`.
+fn document(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
+    let mut at = i + 1;
+    let mut letters = false;
+    while at + 1 < hi && page.s.is_glued(at) && (page.s.is_mark(at, '/') || page.s.is_mark(at, '-')) && page.s.is_glued(at + 1) {
+        let next = at + 1;
+        if page.s.is_word(next) && matches!(page.s.tokens[next].case, Case::Upper | Case::Mixed) && !page.is(next, Class::Money) {
+            letters = true;
+        } else if !page.s.is_number(next) {
+            break;
+        }
+        at += 2;
+        while at < hi && letters && page.s.is_glued(at) && (page.s.is_number(at) || page.s.is_word(at)) {
+            at += 1;
+        }
+    }
+    (letters && page.w(i).len() <= 5).then_some((NonClaim::Document, at))
+}
+
+/// A telephone number: `0912 345 678`, `024.626.318.57`, `1900 1234`.
+fn phone(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
+    let first = page.w(i);
+    let leading = first.starts_with('0') && first.len() >= 3 && !first.starts_with("0.") && !first.starts_with("0,") || first.starts_with("1900") || first.starts_with("1800");
+    let cue = page.before(lo, i, Class::Label).is_some_and(|(_, v)| v == "phone");
+    if !leading && !cue {
+        return None;
+    }
+    let mut at = i;
+    let mut count = 0;
+    while at < hi && (page.s.is_number(at) || (page.s.is_mark(at, '-') || page.s.is_mark(at, '.') || page.s.is_mark(at, ')')) && page.s.is_number(at + 1)) {
+        count += page.w(at).bytes().filter(u8::is_ascii_digit).count();
+        at += 1;
+    }
+    let long = count >= 8 && first.starts_with('0') || count >= 8 && (first.starts_with("1900") || first.starts_with("1800")) || cue && (6..=12).contains(&count) && first.starts_with('0');
+    (long && count <= 15).then_some((NonClaim::Phone, at))
+}
+
+/// `4-4-2`: three or more small numbers joined by hyphens.
+fn formation(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
+    let mut at = i + 1;
+    while at + 1 < hi && page.s.is_mark(at, '-') && page.s.is_number(at + 1) && page.s.is_glued(at) && page.s.is_glued(at + 1) {
+        at += 2;
+    }
+    (at >= i + 5).then_some((NonClaim::Name, at))
+}
+
+/// Labels whose number never counts, whatever follows.
+const STRONG: [&str; 19] =
+    ["thứ", "quận", "phường", "điều", "khoản", "nghị", "quyết", "thông", "chỉ", "quốc", "ql", "lần", "số", "covid", "tỉnh", "bão", "cơn", "công", "luật"];
+
+fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
+    let plain = digits::read(page.w(i)).is_none_or(|d| matches!(d.shape, Shape::Plain | Shape::Dot));
+    let end = list_end(page, i, hi);
+    if let Some((start, kind)) = page.before(lo, i, Class::Label) {
+        let kind = NonClaim::parse(kind);
+        let strong = STRONG.contains(&page.w(start)) && (page.w(start) != "quyết" || i - start > 1);
+        let counted = page.is(end, Class::Countable) && !page.s.is_capital(end) || unit_or_scale(page, end);
+        let single_letter = page.w(i - 1).chars().count() == 1;
+        let letter_ok = !single_letter || page.s.is_capital(i - 1) && page.s.is_mark(i - 1, '.') || page.s.is_capital(i - 1);
+        if kind == NonClaim::Phone || !letter_ok {
+            return None;
+        }
+        if kind == NonClaim::Code || plain && (strong && !unit_or_scale(page, end) || !counted) {
+            return Some((kind, end));
+        }
+        return None;
+    }
+    // "số 5": a number that names, unless it is "tổng số 5", "con số 5".
+    if i > lo && page.w(i - 1) == "số" && plain && !unit_or_scale(page, end) && !(i > lo + 1 && matches!(page.w(i - 2), "tổng" | "con" | "tỷ" | "tỉ" | "trong" | "chỉ" | "một")) {
+        if page.is(end, Class::Countable) && !page.s.is_capital(end) {
+            return None;
+        }
+        let address = matches!(page.w(end), "đường" | "phố" | "ngõ" | "hẻm") || page.s.is_capital(end);
+        return Some((if address { NonClaim::Address } else { NonClaim::Ordinal }, end));
+    }
+    None
+}
+
+/// "tầng 2, 3", "khóa 10 và 11": further numbers under one label.
+fn list_end(page: &Page<'_>, i: usize, hi: usize) -> usize {
+    let mut end = i + 1;
+    while end < hi && page.s.is_mark(end, '/') && page.s.is_glued(end) && page.s.is_number(end + 1) {
+        end += 2;
+    }
+    while end + 1 < hi
+        && (page.s.is_mark(end, ',') || page.w(end) == "và" || page.s.is_mark(end, '-') && page.s.is_glued(end))
+        && page.s.is_number(end + 1)
+        && page.w(end + 1).len() <= 3
+        && !unit_or_scale(page, end + 2)
+        && !page.is(end + 2, Class::Countable)
+    {
+        end += 2;
+    }
+    end
+}
+
+fn unit_or_scale(page: &Page<'_>, i: usize) -> bool {
+    page.s.is_word(i) && page.is(i, Class::Scale) || super::unit::read(page, i, true, false).is_some()
+}
+
+/// `2A`, `4G`, `20A6`: digits with letters behind that are no unit.
+fn glued_code(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
+    let next = i + 1;
+    if next >= hi || !page.s.is_glued(next) {
+        // A long run of digits without marks is a code.
+        let word = page.w(i);
+        let bare = word.bytes().all(|b| b.is_ascii_digit());
+        let zero = word.len() > 1 && word.starts_with('0') && bare;
+        if (bare && word.len() >= 7 || zero) && !unit_or_scale(page, next) && !page.is(next, Class::Countable) {
+            return Some((NonClaim::Code, next));
+        }
+        return None;
+    }
+    if !page.s.is_word(next) || unit_or_scale(page, next) || page.is(next, Class::ShortScale) || page.w(next) == "x" {
+        return None;
+    }
+    if page.is(next, Class::Countable) && page.s.tokens[next].case == Case::Lower {
+        return None;
+    }
+    let mut at = next + 1;
+    while at < hi && page.s.is_glued(at) && (page.s.is_word(at) || page.s.is_number(at) || page.s.is_mark(at, '-') && page.s.is_glued(at + 1)) {
+        at += 1;
+    }
+    Some((NonClaim::Name, at))
+}
+
+/// "1. Các doanh nghiệp", "2) …" at the start of a sentence.
+fn list_mark(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
+    let first = i == lo || i == lo + 1 && page.s.is_mark(lo, '(');
+    if !first || page.w(i).len() > 5 {
+        return None;
+    }
+    let stop = page.s.is_mark(i + 1, '.') && page.s.is_glued(i + 1) || page.s.is_mark(i + 1, ')') || page.s.is_mark(i + 1, '/') && !page.s.is_number(i + 2);
+    (stop && (i + 2 >= hi || page.s.is_capital(i + 2) || !page.s.is_word(i + 2))).then_some((NonClaim::Ordinal, i + 1))
+}
+
+/// `Nexus 5`, `Boeing 737`, `Android 4.4`: a name's own number.
+fn named(page: &Page<'_>, lo: usize, i: usize) -> Option<(NonClaim, usize)> {
+    if i == lo || !page.s.is_capital(i - 1) {
+        return None;
+    }
+    let read = digits::read(page.w(i))?;
+    let end = i + 1;
+    if unit_or_scale(page, end) || page.s.is_mark(end, '%') || !matches!(read.shape, Shape::Plain | Shape::Dot) || page.w(i).len() > 4 {
+        return None;
+    }
+    let foreign = !crate::article::segment::is_syllable(page.w(i - 1));
+    let upper = matches!(page.s.tokens[i - 1].case, Case::Upper | Case::Mixed);
+    let counted = page.is(end, Class::Countable) && !page.s.is_capital(end);
+    // A name goes on with a capital ("Galaxy S 8 Plus") or the number ends the phrase.
+    let closed = !page.s.is_word(end) || page.s.is_capital(end) || page.is(end, Class::Clause) || page.is(end, Class::Verb) || page.is(end, Class::Auxiliary);
+    let repeated = || repeats(page, i);
+    let slash = page.s.is_mark(end, '/') && page.s.is_number(end + 1);
+    let range = page.s.is_mark(end, '-') && page.s.is_number(end + 1);
+    if slash || range {
+        return None;
+    }
+    let sentence_start = i - 1 == lo;
+    let name = (foreign || upper) && (!counted || repeated()) || !sentence_start && closed && !counted && !page.is(i - 1, Class::Verb) || repeated() && !counted;
+    name.then_some((NonClaim::Name, end))
+}
+
+/// Whether the same word and number stand together elsewhere too.
+fn repeats(page: &Page<'_>, i: usize) -> bool {
+    let pair = (page.s.raw(i - 1), page.w(i));
+    (1..page.s.tokens.len()).any(|k| k != i && page.s.is_number(k) && page.w(k) == pair.1 && page.s.raw(k - 1) == pair.0)
+}

@@ -1,0 +1,310 @@
+//! A number with its scales, in digits, words or both: `1.250,5 tỷ`, `2 triệu 500 nghìn`, `ba triệu rưỡi`, `-5,2`.
+
+use rust_decimal::Decimal;
+
+use super::digits::{self, Shape};
+use super::words;
+use crate::claim::lexicon::{Class, Page};
+
+/// A number, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// First token.
+    pub start: usize,
+    /// One past the last token (scale words included).
+    pub end: usize,
+    /// Its value with scale words applied.
+    pub value: Decimal,
+    /// Its value before the last scale word, for ranges that share one ("3 đến 5 triệu").
+    pub bare: Decimal,
+    /// Power of ten of the scale words behind a single group; none when there are none or several.
+    pub scale: Option<u32>,
+    /// Precision: digits after the decimal mark in the unit of `value`.
+    pub decimals: i32,
+    /// In digits, not words.
+    pub in_digits: bool,
+    /// One word only (`hai`, `mười`).
+    pub one_word: bool,
+    /// How the digits looked.
+    pub shape: Shape,
+    /// The other reading of the digits, scaled.
+    pub other: Option<Decimal>,
+    /// Some scale word stands in it.
+    pub scaled: bool,
+}
+
+/// Powers of ten as exact decimals.
+#[must_use]
+pub fn power(exponent: u32) -> Option<Decimal> {
+    (exponent <= 27).then(|| Decimal::from_i128_with_scale(10_i128.pow(exponent), 0))
+}
+
+/// The scale words at `i`: their joint exponent and where they end ("nghìn tỷ" = 12).
+pub(super) fn scale(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
+    let mut exponent = 0;
+    let mut at = i;
+    if page.s.is_word(at) && page.is(at, Class::Hundred) && page.is(at + 1, Class::Scale) {
+        exponent += 2;
+        at += 1;
+    }
+    while page.s.is_word(at)
+        && let Some((len, v)) = page.get(at, Class::Scale)
+        && !(page.is(at, Class::NotCount))
+    {
+        exponent += v.parse::<u32>().ok()?;
+        at += len;
+        if exponent > 18 {
+            return None;
+        }
+    }
+    (at > i).then_some((exponent, at))
+}
+
+/// `13tr`, `80k`: scales that are written right behind digits.
+fn short_scale(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
+    let glued = page.s.is_glued(i);
+    let (len, v) = page.get(i, Class::ShortScale)?;
+    let next_clear = !page.s.is_glued(i + len) || !page.s.is_word(i + len) && !page.s.is_number(i + len);
+    let tr = page.w(i) == "tr" && page.s.is_mark(i + 1, '.');
+    (glued && next_clear || page.w(i) == "tr" && (tr || glued)).then(|| v.parse().ok().map(|e| (e, i + len)))?
+}
+
+/// Reads the number that starts at token `i`.
+#[must_use]
+pub fn read(page: &Page<'_>, i: usize) -> Option<Number> {
+    let (mut number, first_scaled) = if page.s.is_number(i) { in_digits(page, i)? } else { in_words(page, i)? };
+    if first_scaled {
+        falling(page, &mut number);
+    }
+    half(page, &mut number);
+    Some(number)
+}
+
+/// A sign in words: "âm 3 độ". Where the number itself starts, if so.
+#[must_use]
+pub fn minus(page: &Page<'_>, i: usize) -> bool {
+    page.s.is_word(i) && page.is(i, Class::Minus)
+}
+
+fn in_digits(page: &Page<'_>, i: usize) -> Option<(Number, bool)> {
+    let mut end = i + 1;
+    let mut text = std::borrow::Cow::Borrowed(page.w(i));
+    // "1 250 000": spaces group only where all groups are whole and a unit or noun follows the shape.
+    while is_space_group(page, end, &text) {
+        text.to_mut().push_str(page.w(end));
+        end += 1;
+    }
+    let read = digits::read(&text)?;
+    let mut number = Number {
+        start: i,
+        end,
+        value: read.value,
+        bare: read.value,
+        scale: None,
+        decimals: i32::try_from(read.decimals).ok()?,
+        in_digits: true,
+        one_word: false,
+        shape: read.shape,
+        other: read.other,
+        scaled: false,
+    };
+    let found = scale(page, end).or_else(|| short_scale(page, end)).or_else(|| dozen(page, end));
+    let Some((exponent, end)) = found else { return Some((number, false)) };
+    apply(&mut number, exponent, end)?;
+    Some((number, true))
+}
+
+/// "5 chục", "5 trăm": tens and hundreds behind digits.
+fn dozen(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
+    if !page.s.is_word(i) {
+        return None;
+    }
+    if page.is(i, Class::Dozen) { Some((1, i + 1)) } else { page.is(i, Class::Hundred).then_some((2, i + 1)) }
+}
+
+/// Whether the token is three bare digits behind a group, set off by one no-break space.
+fn is_space_group(page: &Page<'_>, i: usize, so_far: &str) -> bool {
+    if !page.s.is_number(i) || page.w(i).len() != 3 || so_far.contains([',', '.']) || so_far.len() > 21 {
+        return false;
+    }
+    let (Some(a), Some(b)) = (page.s.tokens.get(i - 1), page.s.tokens.get(i)) else { return false };
+    let gap = &page.s.text[a.span.end as usize..b.span.start as usize];
+    let first = so_far.len() <= 3 || so_far.len() % 3 != 0 || so_far.len() > 3;
+    matches!(gap, "\u{a0}" | "\u{202f}" | "\u{2009}") && first
+}
+
+fn in_words(page: &Page<'_>, i: usize) -> Option<(Number, bool)> {
+    if !page.s.is_word(i) {
+        return None;
+    }
+    let group = words::below_thousand(page, i)?;
+    let mut number = Number {
+        start: i,
+        end: group.end,
+        value: Decimal::from(group.value),
+        bare: Decimal::from(group.value),
+        scale: None,
+        decimals: 0,
+        in_digits: false,
+        one_word: group.words == 1,
+        shape: Shape::Plain,
+        other: None,
+        scaled: false,
+    };
+    if page.s.is_word(number.end)
+        && page.is(number.end, Class::Point)
+        && let Some((part, places, end)) = words::decimals(page, number.end + 1)
+    {
+        number.value = number.value.checked_add(part)?;
+        number.bare = number.value;
+        number.decimals = i32::try_from(places).ok()?;
+        number.end = end;
+        number.one_word = false;
+    }
+    if let Some((exponent, end)) = scale(page, number.end) {
+        number.one_word = false;
+        apply(&mut number, exponent, end)?;
+        return Some((number, true));
+    }
+    Some((number, false))
+}
+
+fn apply(number: &mut Number, exponent: u32, end: usize) -> Option<()> {
+    let factor = power(exponent)?;
+    number.value = number.value.checked_mul(factor)?.normalize();
+    number.other = number.other.and_then(|o| o.checked_mul(factor));
+    number.decimals -= i32::try_from(exponent).ok()?;
+    number.scale = Some(exponent);
+    number.scaled = true;
+    number.end = end;
+    Some(())
+}
+
+/// Further groups of falling scale: "1 tỷ 250 triệu", "hai mươi ba triệu bốn trăm linh năm nghìn".
+fn falling(page: &Page<'_>, number: &mut Number) {
+    let Some(mut last) = number.scale else { return };
+    while last > 0 {
+        let at = number.end;
+        let same_form = page.s.is_number(at) == number.in_digits;
+        if !same_form {
+            return;
+        }
+        // "không trăm", "linh", "lẻ" hold empty places.
+        let filler = !number.in_digits && page.s.is_word(at) && page.is(at, Class::Filler0);
+        let next = if number.in_digits { in_digits(page, at) } else { in_words(page, at + usize::from(filler)) };
+        let Some((next, scaled)) = next else { return };
+        if next.shape != Shape::Plain && !scaled {
+            return;
+        }
+        match next.scale {
+            Some(scale) if scaled && scale < last => {
+                let Some(sum) = number.value.checked_add(next.value) else { return };
+                number.value = sum;
+                number.decimals = next.decimals;
+                number.end = next.end;
+                number.scale = None;
+                last = scale;
+            }
+            None if !scaled => {
+                add_rest(page, number, &next, last, filler);
+                return;
+            }
+            _ => return,
+        }
+    }
+}
+
+/// The last, unscaled group: "một nghìn không trăm linh năm" adds 5, "hai triệu ba" means three tenths.
+fn add_rest(page: &Page<'_>, number: &mut Number, next: &Number, last: u32, filler: bool) {
+    let short = next.bare < Decimal::TEN && !filler;
+    let joined = |number: &mut Number, value: Decimal, decimals: i32| {
+        if let Some(sum) = number.value.checked_add(value) {
+            number.value = sum;
+            number.decimals = decimals;
+            number.end = next.end;
+            number.scale = None;
+        }
+    };
+    if short {
+        // Only where nothing is counted behind it: "2 triệu 3", not "2 triệu 3 tháng".
+        let counted = page.s.is_word(next.end) && !page.is(next.end, Class::Money);
+        if (next.one_word || page.w(next.start).len() == 1) && !counted && last > 2 {
+            let tenth = power(last - 1).and_then(|p| next.bare.checked_mul(p));
+            if let Some(value) = tenth {
+                joined(number, value, 1 - i32::try_from(last).unwrap_or(0));
+            }
+        }
+    } else if !number.in_digits || last == 3 && next.bare >= Decimal::ONE_HUNDRED && next.bare < Decimal::ONE_THOUSAND {
+        joined(number, next.value, 0);
+    }
+}
+
+/// "3 triệu rưỡi": half of the last scale.
+fn half(page: &Page<'_>, number: &mut Number) {
+    let Some(scale) = number.scale else { return };
+    if page.s.is_word(number.end)
+        && page.is(number.end, Class::Half)
+        && let Some(half) = power(scale).map(|p| p / Decimal::TWO)
+        && let Some(sum) = number.value.checked_add(half)
+    {
+        number.value = sum.normalize();
+        number.decimals = 1 - i32::try_from(scale).unwrap_or(0);
+        number.end += 1;
+        number.scale = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::lexicon::Lexicon;
+    use num2words2_core::base::Lang as _;
+
+    fn p(text: &str) -> String {
+        let page = Page::new(text, Lexicon::built_in());
+        read(&page, 0).map_or("none".into(), |n| format!("{} ({})", n.value.normalize(), page.s.slice(crate::article::span::Span::of(n.start, n.end))))
+    }
+
+    #[test]
+    fn scales_and_words_compose() {
+        for (text, want) in [
+            ("1.250,5 tỷ đồng", "1250500000000 (1.250,5 tỷ)"),
+            ("2 triệu 500 nghìn đồng", "2500000 (2 triệu 500 nghìn)"),
+            ("1 tỷ 250 triệu", "1250000000 (1 tỷ 250 triệu)"),
+            ("3 triệu rưỡi", "3500000 (3 triệu rưỡi)"),
+            ("39 nghìn tỷ đồng", "39000000000000 (39 nghìn tỷ)"),
+            ("13tr", "13000000 (13tr)"),
+            ("80k", "80000 (80k)"),
+            ("hai trăm ba mươi lăm nghìn người", "235000 (hai trăm ba mươi lăm nghìn)"),
+            ("một nghìn không trăm linh năm", "1005 (một nghìn không trăm linh năm)"),
+            ("hai mươi tư", "24 (hai mươi tư)"),
+            ("hai mươi năm", "20 (hai mươi)"),
+            ("mười lăm", "15 (mười lăm)"),
+            ("hai mốt", "21 (hai mốt)"),
+            ("một trăm hai", "120 (một trăm hai)"),
+            ("tám trăm rưỡi", "850 (tám trăm rưỡi)"),
+            ("ba phẩy mười bốn", "3.14 (ba phẩy mười bốn)"),
+            ("không phẩy không không một", "0.001 (không phẩy không không một)"),
+            ("năm nghìn chín trăm linh ba tỷ", "5903000000000 (năm nghìn chín trăm linh ba tỷ)"),
+            ("bốn triệu sáu", "4600000 (bốn triệu sáu)"),
+            ("2 triệu 3 tháng", "2000000 (2 triệu)"),
+            ("5 trăm hộ", "500 (5 trăm)"),
+            ("1\u{a0}250\u{a0}000 đồng", "1250000 (1\u{a0}250\u{a0}000)"),
+            ("mười vạn", "100000 (mười vạn)"),
+            ("ba chục hộ", "30 (ba chục)"),
+        ] {
+            assert_eq!(p(text), want, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn generated_words_read_back(n in 1_u64..1_000_000_000_000) {
+            let words = num2words2_core::lang_vi::LangVi::new().to_cardinal(&n.into()).unwrap();
+            let page = Page::new(&words, Lexicon::built_in());
+            let number = read(&page, 0).unwrap();
+            proptest::prop_assert_eq!(number.value.normalize(), Decimal::from(n), "{}", words);
+            proptest::prop_assert_eq!(number.end, page.s.tokens.len(), "{}", words);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What a number counts in: `%`, currency, measure, time, age, and the compounds of rates (`đồng/người/năm`).
+
+use std::borrow::Cow;
+
+use crate::claim::lexicon::{Class, Mark, Page};
+
+/// The unit behind a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unit {
+    /// None: a bare number, perhaps with a counted noun behind it.
+    None,
+    /// `%`
+    Percent,
+    /// `‰`
+    Permille,
+    /// `điểm phần trăm`
+    PercentPoint,
+    /// `điểm cơ bản`
+    BasisPoint,
+    /// `điểm`
+    Point,
+    /// ISO 4217.
+    Money(Cow<'static, str>),
+    /// As written, with its UCUM code.
+    Measure(String, String),
+    /// The guideline's word (`giờ` for `tiếng`) and its UCUM code.
+    Time(String, String),
+    /// `tuổi`, or the time unit of a small child's age.
+    Age(String),
+    /// `lần`
+    Times,
+    /// Unit per unit: the base, then what divides ("VND", "người/năm").
+    Rate(Box<Self>, String),
+}
+
+impl Unit {
+    /// As the record shows it, for all but counted nouns.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Percent => "%".into(),
+            Self::Permille => "‰".into(),
+            Self::PercentPoint => "điểm phần trăm".into(),
+            Self::BasisPoint => "điểm cơ bản".into(),
+            Self::Point => "điểm".into(),
+            Self::Money(code) => code.to_string(),
+            Self::Measure(name, _) | Self::Time(name, _) | Self::Age(name) => name.clone(),
+            Self::Times => "lần".into(),
+            Self::Rate(base, per) => format!("{}/{per}", base.name()),
+        }
+    }
+
+    /// UCUM or ISO 4217.
+    #[must_use]
+    pub fn code(&self) -> Option<String> {
+        match self {
+            Self::Percent => Some("%".into()),
+            Self::Permille => Some("[ppth]".into()),
+            Self::Money(code) => Some(code.to_string()),
+            Self::Measure(_, code) | Self::Time(_, code) if !code.is_empty() => Some(code.clone()),
+            Self::Age(name) => Some(if name == "tuổi" { "a" } else if name == "tuần" { "wk" } else { "mo" }.into()),
+            _ => None,
+        }
+    }
+
+    /// Whether two ends of a range may share a number line.
+    #[must_use]
+    pub fn same_sort(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+const UNIT_CLASSES: [Class; 10] = [
+    Class::Percent,
+    Class::Permille,
+    Class::PercentPoint,
+    Class::BasisPoint,
+    Class::PointUnit,
+    Class::Money,
+    Class::Measure,
+    Class::Duration,
+    Class::Age,
+    Class::Times,
+];
+
+/// Classes of ordinary words: a longer word of theirs at the same place is what stands there ("đồng chí", "tấn công").
+const WORD_CLASSES: [Class; 6] =
+    [Class::Noun, Class::Countable, Class::Verb, Class::Adjective, Class::Adverb, Class::Conjunction];
+
+/// The unit that starts at token `i`, right behind a number: the unit and where it ends.
+///
+/// `digits`: the number is in digits; `scaled`: it has a scale word. Both make short symbols credible.
+#[must_use]
+pub fn read(page: &Page<'_>, i: usize, digits: bool, scaled: bool) -> Option<(Unit, usize)> {
+    let mark = best(page, i)?;
+    let end = i + mark.len as usize;
+    let longer_word = page.m.at(i).iter().any(|m| m.len > mark.len && WORD_CLASSES.contains(&m.class));
+    if longer_word && mark.class != Class::Percent || !credible(page, i, mark, digits, scaled) {
+        return None;
+    }
+    let name = page.lex.value(mark.row);
+    let code = page.lex.code(mark.row).to_owned();
+    let unit = match mark.class {
+        Class::Percent => Unit::Percent,
+        Class::Permille => Unit::Permille,
+        Class::PercentPoint => Unit::PercentPoint,
+        Class::BasisPoint => Unit::BasisPoint,
+        Class::PointUnit => Unit::Point,
+        Class::Money => Unit::Money(Cow::Owned(code)),
+        Class::Measure => Unit::Measure(name.to_owned(), code),
+        Class::Duration => Unit::Time(name.to_owned(), code),
+        Class::Age => Unit::Age(name.to_owned()),
+        _ => Unit::Times,
+    };
+    Some((unit, end))
+}
+
+fn best(page: &Page<'_>, i: usize) -> Option<Mark> {
+    page.m.at(i).iter().rev().find(|m| UNIT_CLASSES.contains(&m.class)).copied()
+}
+
+/// Short symbols and words with another everyday meaning need company.
+fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -> bool {
+    let end = i + mark.len as usize;
+    let word = page.w(i);
+    let glued = page.s.is_glued(i);
+    // A letter glued behind goes on with the word: "5GB" is one, "5Gx" is none.
+    let runs_on = page.s.is_glued(end) && (page.s.is_word(end) || page.s.is_number(end)) && page.s.is_word(end - 1);
+    if runs_on && !(word == "m" && page.s.is_number(end)) && !page.w(end).starts_with('x') {
+        return false;
+    }
+    if mark.len == 1 && word.chars().count() == 1 && page.s.is_word(i) {
+        let slash = page.s.is_mark(end, '/');
+        return digits
+            && match word {
+                "đ" | "m" | "g" => glued || scaled || slash || !page.s.is_word(end),
+                "s" | "l" | "w" | "v" | "p" | "h" => glued || slash && word != "p" || word == "w",
+                _ => glued,
+            };
+    }
+    match word {
+        "bảng" => scaled || page.s.is_mark(end, '/') || mark.len > 1,
+        "cân" | "lượng" | "khối" | "phân" | "rm" | "bar" | "chỉ" | "a" | "tệ" | "yên" | "won" | "đô" | "kí" | "ký" | "foot" => {
+            let next_plain = page.is(end, Class::Clause) || !page.s.is_word(end) || page.is(end, Class::Noun) || page.is(end, Class::Half);
+            scaled || next_plain
+        }
+        "hôm" => false,
+        "độ" => !page.is(end, Class::Age),
+        "quý" => false,
+        _ => true,
+    }
+}
+
+/// `/người/năm`, `một kg`, `mỗi tháng`: what divides the unit, from token `i` on.
+#[must_use]
+pub fn per(page: &Page<'_>, i: usize, words_too: bool) -> Option<(String, usize)> {
+    let mut names: Vec<String> = Vec::new();
+    let mut at = i;
+    while page.s.is_mark(at, '/') && names.len() < 3 {
+        let Some((name, end)) = divisor(page, at + 1) else { break };
+        names.push(name);
+        at = end;
+    }
+    if names.is_empty() && words_too && matches!(page.w(i), "một" | "mỗi") {
+        let timed = best(page, i + 1)?;
+        let class_ok = match page.w(i) {
+            "một" => matches!(timed.class, Class::Measure),
+            _ => matches!(timed.class, Class::Measure | Class::Duration),
+        };
+        if class_ok
+            && page.w(i + 1) != "độ"
+            && let Some((name, end)) = divisor(page, i + 1)
+        {
+            return Some((name, end));
+        }
+    }
+    (!names.is_empty()).then(|| (names.join("/"), at))
+}
+
+/// One divisor: a unit, or a counted noun.
+fn divisor(page: &Page<'_>, i: usize) -> Option<(String, usize)> {
+    if let Some(mark) = best(page, i)
+        && mark.class != Class::Percent
+    {
+        let name = page.lex.value(mark.row);
+        let name = if mark.class == Class::Money { page.lex.code(mark.row) } else { name };
+        let end = i + mark.len as usize;
+        return Some((display(page, i, end, name), end));
+    }
+    if !page.s.is_word(i) {
+        return None;
+    }
+    let noun = [Class::Countable, Class::Noun, Class::Classifier].iter().filter_map(|&c| page.m.longest(i, c)).map(|m| m.len).max();
+    let end = i + noun.map_or(1, usize::from);
+    let raw = page.s.slice(crate::article::span::Span::of(i, end)).to_owned();
+    Some((raw, end))
+}
+
+/// A unit with two letters cases keeps the article's own ("CP", "lượng").
+fn display(page: &Page<'_>, i: usize, end: usize, name: &str) -> String {
+    if name == "=" { page.s.slice(crate::article::span::Span::of(i, end)).to_owned() } else { name.to_owned() }
+}

@@ -1,0 +1,22 @@
+//! `gấp 2,3 lần`, `tăng gần 5 lần`, `gấp đôi`, `tăng gấp ba`.
+
+use super::{Found, Scope};
+use crate::claim::amount::{Amount, Unit};
+use crate::claim::lexicon::Class;
+
+pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
+    let page = scope.page;
+    let (start, _) = scope.cue(amount, Class::Fold)?;
+    let words = scope.words(start, amount.hedge_start);
+    let folding = words.contains("gấp") || words == "nhân";
+    match amount.unit {
+        Unit::Times => {
+            // "tăng 5 lần" may count occasions ("tăng 5 lần trong năm"): then something else is counted.
+            let compares = folding || words.contains("tăng") || words.contains("giảm") || words == "bằng" || words == "hơn";
+            let counts = page.is(amount.end(), Class::Noun) && !folding && words == "bằng";
+            (compares && !counts && page.w(amount.end()) != "liên").then(|| Found { cue_at: Some(start), ..Found::sure(words, 0.9) })
+        }
+        Unit::None if folding && !amount.scaled => Some(Found { unit: Some("lần".into()), cue_at: Some(start), ..Found::sure(words, 0.85) }),
+        _ => None,
+    }
+}
