@@ -1,5 +1,7 @@
 //! The program as its user meets it: exit statuses, order, outputs that are whole or absent, inputs that are broken.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

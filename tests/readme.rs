@@ -3,6 +3,8 @@
 //! `README=write cargo test --test readme` writes the blocks anew; the diff is the review. The markers:
 //! `<!-- output of: solieu … -->`, `<!-- first claim of: solieu extract … -->`, `<!-- kinds -->`, `<!-- các loại -->`.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;

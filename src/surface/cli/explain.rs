@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::arguments::{Explain, Lang};
 use super::extract::{Told, options};
-use super::figures::{columns, day, number};
+use super::figures::{columns, day, number, one_line};
 use super::{End, show};
 use crate::article::{Article, document};
 use crate::error::Error;
@@ -54,8 +54,8 @@ fn pages(record: &Record, lang: Lang) -> String {
     let mut out = String::new();
     let article = &record.article;
     if let Some(title) = article.title.as_deref().or(article.source.as_deref()) {
-        let _ =
-            writeln!(out, "{title}{}\n", article.published.as_deref().map(|at| format!(" ({at})")).unwrap_or_default());
+        let published = article.published.as_deref().map(|at| format!(" ({at})")).unwrap_or_default();
+        let _ = writeln!(out, "{}\n", one_line(&format!("{title}{published}")));
     }
     let text: Vec<char> = article.text.as_deref().unwrap_or_default().chars().collect();
     let numbered: Vec<(usize, &ClaimRow)> =
@@ -79,7 +79,7 @@ fn pages(record: &Record, lang: Lang) -> String {
         }
     }
     for fault in &record.faults {
-        let _ = writeln!(out, "{} {}: {}", lang.say("Lỗi", "Fault"), fault.stage, fault.message);
+        let _ = writeln!(out, "{} {}: {}", lang.say("Lỗi", "Fault"), fault.stage, one_line(&fault.message));
     }
     out
 }
@@ -126,12 +126,12 @@ fn tag(number: usize) -> String {
 fn line_end(text: &[char], from: usize, end: usize) -> usize {
     let mut width = 0;
     let mut space = None;
-    for at in from..end {
-        width += columns(text[at]);
+    for (at, &c) in text.iter().enumerate().take(end).skip(from) {
+        width += columns(c);
         if width > WIDTH {
             return space.unwrap_or(at.max(from + 1));
         }
-        if text[at].is_whitespace() {
+        if c.is_whitespace() {
             space = Some(at + 1);
         }
     }
@@ -145,9 +145,9 @@ fn one(out: &mut String, at: usize, claim: &ClaimRow, lang: Lang) {
         Lang::Vi => format!("{} ({})", doc.vietnamese, doc.name),
         Lang::En => doc.name.to_owned(),
     };
-    let _ = writeln!(out, "{:>3}. {} · {kind}", at, claim.text);
+    let _ = writeln!(out, "{at:>3}. {} · {kind}", one_line(&claim.text));
     let mut row = |vietnamese: &str, english: &str, cell: &str| {
-        let _ = writeln!(out, "     {:<11}{cell}", lang.say(vietnamese, english));
+        let _ = writeln!(out, "     {:<11}{}", lang.say(vietnamese, english), one_line(cell));
     };
     row("giá trị", "value", &value(claim, lang));
     if let Some(entity) = &claim.entity {
@@ -251,7 +251,7 @@ fn verdict(out: &mut String, check: &CheckRow, claims: &[ClaimRow], lang: Lang) 
         .map(|at| (at + 1).to_string())
         .collect();
     let said = lang.say(vietnamese, english);
-    let _ = writeln!(out, "  {mark} {said} ({}; {}): {}", check.rule, numbers.join(", "), check.explanation);
+    let _ = writeln!(out, "  {mark} {said} ({}; {}): {}", check.rule, numbers.join(", "), one_line(&check.explanation));
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::End;
 use super::arguments::{Extract, FailOn, Format};
+use super::figures::one_line;
 use super::progress::Progress;
 use crate::article::document::{self, Raw, Unread};
 use crate::error::Error;
@@ -67,7 +68,8 @@ pub(super) fn options(published: Option<&str>, max_bytes: Option<usize>) -> Resu
     Ok(options)
 }
 
-/// The paths to read. None typed is standard input, unless someone sits there.
+/// The paths to read. None typed is standard input, unless someone sits there; some that are missing are told with
+/// the unread, but when all are, there is nothing to run on.
 pub(super) fn given(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     if paths.is_empty() {
         if io::stdin().is_terminal() {
@@ -75,11 +77,13 @@ pub(super) fn given(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         }
         return Ok(vec![PathBuf::from("-")]);
     }
-    let missing = |path: &&PathBuf| path.as_path() != Path::new("-") && std::fs::metadata(path).is_err();
-    if let (Some(path), true) = (paths.first(), paths.iter().all(|path| missing(&path))) {
-        if let Err(source) = std::fs::metadata(path) {
-            return Err(Error::Io { path: path.clone(), expected: "a file or folder to read", source });
-        }
+    let look =
+        |path: &PathBuf| if path.as_path() == Path::new("-") { Ok(()) } else { std::fs::metadata(path).map(drop) };
+    let mut looks = paths.iter().map(|path| (path, look(path)));
+    if let Some((path, Err(source))) = looks.next()
+        && looks.all(|(_, found)| found.is_err())
+    {
+        return Err(Error::Io { path: path.clone(), expected: "a file or folder to read", source });
     }
     Ok(paths.to_vec())
 }
@@ -106,12 +110,13 @@ impl Told {
         match self {
             // A standard error that is closed is no reason to stop.
             Self::Stderr => {
-                let _ = writeln!(io::stderr(), "solieu: {unread}");
+                let _ = writeln!(io::stderr(), "solieu: {}", one_line(&unread.to_string()));
                 Ok(())
             }
             Self::File(out) => {
-                serde_json::to_writer(&mut *out, unread)?;
-                out.write_all(b"\n")
+                let mut line = serde_json::to_vec(unread)?;
+                line.push(b'\n');
+                out.write_all(&line)
             }
         }
     }

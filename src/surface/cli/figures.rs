@@ -1,5 +1,7 @@
 //! Numbers, dates and columns as people read them: 1234.5 is "1.234,5" in Vietnamese and "1,234.5" in English.
 
+use std::borrow::Cow;
+
 use super::arguments::Lang;
 use crate::record::Exact;
 
@@ -39,6 +41,11 @@ pub(super) fn columns(c: char) -> usize {
     unicode_width::UnicodeWidthChar::width(c).unwrap_or(1)
 }
 
+/// Words of an article or a file name on one line, without what a terminal would obey.
+pub(super) fn one_line(words: &str) -> Cow<'_, str> {
+    if words.contains(char::is_control) { words.replace(char::is_control, " ").into() } else { words.into() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +66,11 @@ mod tests {
         assert_eq!("a\u{309}".chars().map(columns).sum::<usize>(), 1);
         assert_eq!(columns('数'), 2);
         assert_eq!(columns('\t'), 1);
+    }
+
+    #[test]
+    fn words_of_an_article_do_not_steer_the_terminal() {
+        assert_eq!(one_line("67 xã"), "67 xã");
+        assert_eq!(one_line("\u{1b}[2J67\nxã\u{9b}"), " [2J67 xã ");
     }
 }
