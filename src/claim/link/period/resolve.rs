@@ -37,7 +37,11 @@ pub fn resolve_baseline(words: &str, published: Option<Date>, own: Option<(Date,
 
 /// Small letters, one kind of dash without spaces around it, brackets and commas as spaces, no clock times.
 fn fold(words: &str) -> String {
-    let lower = words.to_lowercase().replace(['–', '—', '−'], "-").replace(" - ", "-").replace("kì", "kỳ");
+    let mut lower = words.to_lowercase().replace(['–', '—', '−'], "-").replace("kì", "kỳ");
+    for unit in ["ngày", "tháng", "quý", "năm"] {
+        lower = lower.replace(&format!("- {unit}"), &format!("đến {unit}"));
+    }
+    let lower = lower.replace(" - ", "-");
     let spaced: String =
         lower.chars().map(|c| if matches!(c, '(' | ')' | ',' | ';' | '\u{a0}') { ' ' } else { c }).collect();
     let clock = |token: &str| {
@@ -192,6 +196,10 @@ fn today(tokens: &[&str], now: Now) -> Option<Days> {
 fn joined(tokens: &[&str], now: Now) -> Option<Days> {
     let at = tokens.iter().position(|&token| token == "và")?;
     let (left, right) = (&tokens[..at], &tokens[at + 1..]);
+    // "trưa và chiều 10-11": one day.
+    if left.is_empty() {
+        return expression(right, now);
+    }
     let second = if left.first() == Some(&"tháng") && right.first() != Some(&"tháng") {
         expression(&[&["tháng"], right].concat(), now)?
     } else {

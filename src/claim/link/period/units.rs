@@ -86,14 +86,8 @@ pub(super) fn month(tokens: &[&str], now: Now) -> Option<Days> {
             let anchor = now.anchor()?;
             let ahead = number - anchor.month();
             let (gone, coming) = (rest.last() == Some(&"qua"), rest == ["tới"]);
-            // A month without a year is the nearest, rather in the past.
-            let shift = if ahead > 4 || (gone && ahead > 0) {
-                -1
-            } else if ahead < -8 || (coming && ahead < 0) {
-                1
-            } else {
-                0
-            };
+            // A month without a year is one of this year, unless it is far ahead: then the last of that name.
+            let shift = if (ahead > 4 && !coming) || (gone && ahead > 0) { -1 } else { i16::from(coming && ahead < 0) };
             one(anchor.year() + shift, number)
         }
         _ => None,
@@ -182,6 +176,7 @@ pub(super) fn past(tokens: &[&str], now: Now) -> Option<Days> {
         "tuần" => to.checked_sub(n.weeks()),
         // In October "9 tháng qua" are those of the year.
         "tháng" if n == i64::from(to.month()) - 1 => return months(to.year(), 1, to.month() - 1),
+        "tháng" if n == i64::from(to.month()) && to.day() >= 20 => return months(to.year(), 1, to.month()),
         "tháng" => to.checked_sub(n.months()),
         "năm" => to.checked_sub(n.years()),
         _ => return None,
