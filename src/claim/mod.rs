@@ -2,6 +2,7 @@
 //! they speak of ([`link`]) and checked by their own arithmetic ([`verify`]).
 
 pub mod amount;
+pub mod equation;
 pub mod find;
 pub mod lexicon;
 pub mod link;

@@ -2,7 +2,10 @@
 //!
 //! `9 tháng đầu năm 2021, doanh thu đạt 5 tỷ đồng` → "9 tháng đầu năm 2021".
 
+mod days;
+mod digits;
 pub mod resolve;
+mod units;
 
 use crate::article::span::{Span, Tokens};
 use crate::claim::amount::{Amount, NonClaim};
