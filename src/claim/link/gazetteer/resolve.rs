@@ -150,7 +150,7 @@ impl View<'_> {
             return found;
         }
         let found = self.of_best(found, |id| {
-            let province = if self.old { self.table.unit(id).province } else { self.table.new_province(id) };
+            let province = if self.scene.old { self.table.unit(id).province } else { self.table.new_province(id) };
             (province, self.scene.weight(province))
         });
         let in_force: Vec<UnitId> = found.iter().copied().filter(|id| self.table.unit(*id).old == self.old).collect();

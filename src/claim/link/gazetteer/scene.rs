@@ -157,17 +157,20 @@ impl Scene {
         last.end
     }
 
-    /// A mention of a unit is one of its province too, and of what that became.
+    /// A mention of a unit is one of its province too, and of what that became. After the change, a name that both
+    /// systems have ("Đồng Tháp") is the new province's alone.
     fn count(&mut self, table: &Table, id: UnitId, weight: u32) {
         let (province, new) = (table.unit(id).province, table.new_province(id));
+        let is_province = province == id;
+        let lives_on = own_name(table.unit(id).name) == own_name(table.unit(new).name);
+        if is_province && new != id && lives_on && !self.old {
+            return;
+        }
         self.add(id, weight);
-        if province != id {
+        if !is_province {
             self.add(province, weight);
         }
-        // A name that both systems have ("Quảng Ngãi") is counted for the new one by itself.
-        let also_new =
-            table.unit(id).level == Level::Province && own_name(table.unit(id).name) == own_name(table.unit(new).name);
-        if new != id && new != province && !also_new {
+        if new != id && new != province && !(is_province && lives_on) {
             self.add(new, weight);
         }
     }

@@ -93,7 +93,8 @@ pub(super) fn spots<'t>(table: &'t Table, tokens: &[Token], old_only: bool) -> V
         let rest = &tokens[at..];
         let word = rest[0].word;
         if matches!(word.gap, Gap::Break | Gap::Dash) {
-            (head, denied, pending, located) = (false, false, None, false);
+            // A road or a company goes on over a dash ("cao tốc Hà Nội - Hải Phòng").
+            (head, denied, pending, located) = (false, denied && word.gap == Gap::Dash, None, false);
         }
         let wanted = pending.unwrap_or(Sorts::ANY);
         let begins = word.case.is_capital() || (word.case == Case::Number && pending.is_some());
@@ -135,7 +136,7 @@ pub(super) fn spots<'t>(table: &'t Table, tokens: &[Token], old_only: bool) -> V
             None
         } else if at == 0 && next.is_none() {
             Some(Why::Whole)
-        } else if located || (alone(word.gap) && next.is_none_or(|token| alone(token.word.gap))) {
+        } else if located || (!denied && alone(word.gap) && next.is_none_or(|token| alone(token.word.gap))) {
             Some(Why::Located)
         } else {
             (head && !denied).then_some(Why::Head)

@@ -299,6 +299,7 @@ impl Table {
 
     fn add_names(&mut self, mut named: Vec<(u128, UnitId)>) {
         named.sort_unstable();
+        named.dedup();
         self.names.reserve(named.len());
         for group in named.chunk_by(|one, other| one.0 == other.0) {
             let from = self.members.len() as u32;
