@@ -71,6 +71,42 @@ fn letter(c: char) -> (u8, u8) {
     LETTERS[slot]
 }
 
+/// What a character is to a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Small,
+    Capital,
+    Digit,
+    Other,
+}
+
+/// The class of a character; letters that Vietnamese does not have are asked of Unicode, the rest of a table.
+pub(super) fn class(c: char) -> Class {
+    match letter(c).0 {
+        0 if c.is_ascii() || !c.is_alphanumeric() => Class::Other,
+        0 if c.is_numeric() => Class::Digit,
+        0 if c.is_uppercase() => Class::Capital,
+        0 => Class::Small,
+        b'0'..=b'9' => Class::Digit,
+        _ if is_capital(c) => Class::Capital,
+        _ => Class::Small,
+    }
+}
+
+/// For a letter of the table.
+const fn is_capital(c: char) -> bool {
+    match c {
+        'A'..='Z' | 'À'..='Þ' => true,
+        '\u{100}'..='\u{1af}' | '\u{1ea0}'..='\u{1eff}' => match c {
+            // ơ stands at an odd place.
+            'ơ' => false,
+            'Ơ' | 'Ư' => true,
+            _ => (c as u32).is_multiple_of(2),
+        },
+        _ => false,
+    }
+}
+
 /// Is this a mark that names of the Central Highlands have inside a syllable (`M'Drắk`)?
 pub(super) const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | 'ʼ')
@@ -144,7 +180,7 @@ fn same_sound(bytes: &mut [u8; MAX + 1], len: &mut usize, tone: &mut u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{Class, VOWELS, class, fold};
 
     #[test]
     fn spellings_of_one_name_are_one() {
@@ -177,6 +213,17 @@ mod tests {
         {
             assert_ne!(fold(one), fold(other), "{one} {other}");
         }
+    }
+
+    #[test]
+    fn capitals_are_those_of_unicode() {
+        for c in VOWELS.iter().flat_map(|row| row.1).chain("đĐÐbB".chars()) {
+            let expected = if c.is_uppercase() { Class::Capital } else { Class::Small };
+            assert_eq!(class(c), expected, "{c}");
+        }
+        let classes = ['7', 'ß', 'Ж', 'ж', ' ', '…', '\u{301}', '٣'].map(class);
+        use Class::{Capital, Digit, Other, Small};
+        assert_eq!(classes, [Digit, Small, Capital, Small, Other, Other, Other, Digit]);
     }
 
     #[test]

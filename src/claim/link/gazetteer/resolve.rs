@@ -31,8 +31,8 @@ pub fn place(phrase: &str, scene: &Scene) -> Resolved {
     match (found.len(), places.next()) {
         (1, Some(place)) if view.is_backed(&found, &spots) => Resolved::Unit(place),
         (_, Some(first)) => {
-            // A bare commune name that nothing backs is more likely no place at all.
-            let bare = spots.iter().all(|spot| spot.why != Why::Typed) && view.all_wards(&found);
+            // A bare name that nothing backs is more likely no place at all.
+            let bare = spots.iter().all(|spot| spot.why != Why::Typed) && !view.is_backed(&found, &spots);
             if bare { Resolved::None } else { Resolved::Ambiguous(std::iter::once(first).chain(places).collect()) }
         }
         (_, None) => Resolved::None,
@@ -51,10 +51,11 @@ fn era(phrase: &str, read: &mut Vec<Token>) -> Option<bool> {
     Some(old)
 }
 
-/// Is this word run exactly the name of a unit: of a province or district ("Kon Tum", "TP.HCM", "quận Gò Vấp"), or of
-/// two syllables or more and of communes in one province only?
+/// Is this word run exactly the name of a province, of a district ("Kon Tum", "TP.HCM", "Gò Vấp"), or of any unit with
+/// its type word ("xã Đăk Năng")?
 ///
-/// "Vinh" and "Hồ Chí Minh" without a type word are people as often, and are not taken.
+/// "Vinh" and "Hồ Chí Minh" without a type word are people as often, and are not taken; nor is a bare commune: of such
+/// names that news have, nearly all are people, schools and firms ("Phương Mai", "Bách Khoa").
 #[must_use]
 pub fn is_unit_name(name: &str) -> bool {
     let table = table();
@@ -86,15 +87,10 @@ pub fn is_unit_name(name: &str) -> bool {
     if key == table.person || read[0].word.case == Case::Number {
         return false;
     }
-    let level = members.iter().map(|id| table.unit(*id).level).max();
-    match level {
+    match members.iter().map(|id| table.unit(*id).level).max() {
         Some(Level::Province) => true,
         Some(Level::District) => len > 1,
-        _ => {
-            let mut provinces = members.iter().map(|id| table.new_province(*id));
-            let first = provinces.next();
-            len > 1 && provinces.all(|other| Some(other) == first)
-        }
+        _ => false,
     }
 }
 
@@ -203,15 +199,20 @@ impl View<'_> {
     }
 
     /// Is the only unit of its name also where the article is? Communes were merged for years before the lists begin,
-    /// so a namesake far from the article's provinces is no proof.
+    /// so a namesake far from the article's provinces is no proof; nor is a bare district there ("Thống Nhất").
     fn is_backed(&self, found: &[UnitId], spots: &[Spot<'_>]) -> bool {
-        let alone = spots.len() == 1;
-        !alone
-            || !self.all_wards(found)
-            || (!self.scene.is_placed() && spots[0].why == Why::Typed)
-            || found.iter().any(|id| {
-                self.scene.weight(self.table.unit(*id).province) > 0
-                    || self.scene.weight(self.table.new_province(*id)) > 0
-            })
+        let [spot] = spots else { return true };
+        let spoken = found.iter().any(|id| {
+            self.scene.weight(self.table.unit(*id).province) > 0 || self.scene.weight(self.table.new_province(*id)) > 0
+        });
+        let top = found.iter().all(|id| self.table.unit(*id).level == Level::Province);
+        let unplaced = !self.scene.is_placed();
+        spoken
+            || top
+            || match spot.why {
+                Why::Typed => unplaced || !self.all_wards(found),
+                Why::Letter => false,
+                Why::Whole | Why::Located | Why::Head => unplaced && !self.all_wards(found),
+            }
     }
 }

@@ -28,7 +28,7 @@ const MOST_OPEN: usize = 64;
 impl Scene {
     /// Reads the scene of an article. `text` may begin with the title or not.
     ///
-    /// Without a date, the system is judged from the text: the years it names, then the types of unit.
+    /// Without a date the old system is taken, unless the text names a year after 2025 or what came with the change.
     #[must_use]
     pub fn new(text: &str, title: Option<&str>, published: Option<Date>) -> Self {
         let old = published.map_or_else(|| looks_old(text), |date| date < NEW_SYSTEM_FROM);
@@ -145,11 +145,12 @@ impl Scene {
         }
         let weight = weight(at) + u32::from(typed);
         let districts = hits.iter().filter(|id| table.unit(**id).level == Level::District).count();
-        if districts > 1 || (districts == 1 && hits.len() > 1) {
-            if open.len() < MOST_OPEN {
+        // A bare "Thống Nhất" or "Bình Minh" proves no province: the article must speak of it too.
+        if districts > 1 || (districts == 1 && (hits.len() > 1 || !typed)) {
+            if open.len() < MOST_OPEN && !open.contains(&hits) {
                 open.push(hits);
             }
-        } else if typed || districts == 0 || taken > 1 {
+        } else {
             for id in hits {
                 self.count(table, id, weight);
             }
@@ -229,33 +230,25 @@ fn before(table: &Table, text: &str, at: usize) -> Before {
             match cue {
                 Cue::Type(sorts) => return Before::Type(sorts),
                 Cue::Not => return Before::Not,
-                Cue::Head | Cue::In => return Before::Other,
+                Cue::Head | Cue::In | Cue::Between => return Before::Other,
             }
         }
     }
     if last.word.case.is_capital() && !between.contains('.') { Before::Capital(last.word.case) } else { Before::Other }
 }
 
-/// Without a date: is the text from before July 2025? A year after 2025 says no, a type of unit that was abolished
-/// says yes, an older year says yes; a text that says nothing is taken for one of today.
+/// Without a date: is the text from before July 2025? Yes, unless it names a later year or what came with the change:
+/// far more has been written before than since, and an old unit brings its new ones along.
 fn looks_old(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut latest = 0;
-    for at in memmem::find_iter(bytes, "20") {
-        let digits = bytes.get(at..at + 4).filter(|year| year.iter().all(u8::is_ascii_digit));
-        let edge = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_digit() && *byte != b',' && *byte != b'.');
-        let alone = (at == 0 || edge(bytes.get(at - 1))) && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit);
-        if let Some(year) = digits.filter(|_| alone) {
-            latest = latest.max(u32::from(year[2] - b'0') * 10 + u32::from(year[3] - b'0'));
-        }
-    }
-    let abolished = ["huyện ", "quận ", "thị xã ", "thị trấn "];
-    match latest {
-        26..=60 => false,
-        _ if abolished.iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some()) => true,
-        1..=24 => true,
-        _ => false,
-    }
+    let since = memmem::find_iter(bytes, "20").any(|at| {
+        let year = bytes.get(at + 2..at + 4).is_some_and(|year| (*b"26"..=*b"39").contains(&[year[0], year[1]]));
+        let digit = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        year && !digit(before) && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit)
+    });
+    let came = ["đặc khu ", "địa phương 2 cấp", "địa phương hai cấp"];
+    !since && !came.iter().any(|words| memmem::find(bytes, words.as_bytes()).is_some())
 }
 
 #[cfg(test)]
@@ -312,7 +305,8 @@ mod tests {
     fn a_text_without_a_date_is_dated_by_its_words() {
         assert!(looks_old("Huyện đã, thị xã An Khê thu ngân sách năm 2025."));
         assert!(looks_old("Năm 2023, Kon Tum đón khách."));
-        assert!(!looks_old("Xã Măng Đen đón khách."));
+        assert!(looks_old("Xã Măng Đen đón 2.026 khách."));
         assert!(!looks_old("Năm 2026, xã thuộc huyện Kon Plông cũ đón 2023 khách."));
+        assert!(!looks_old("Bộ máy của đặc khu Lý Sơn có 6 phòng."));
     }
 }

@@ -20,6 +20,8 @@ pub(super) fn tokens<'t>(table: &'t Table, text: &'t str, at: usize) -> impl Ite
 pub(super) enum Why {
     /// A type word stands before it: "huyện Châu Thành", "TPHCM".
     Typed,
+    /// A type letter without a full stop before it: "Q3", which is a quarter of the year as well.
+    Letter,
     /// The phrase is the name: "Gò Vấp".
     Whole,
     /// A preposition, or a stretch of its own between commas or brackets: "ở Gò Vấp", "(Gò Vấp)".
@@ -88,6 +90,7 @@ pub(super) fn cue_at(table: &Table, tokens: &[Token]) -> Option<(usize, Cue)> {
 pub(super) fn spots<'t>(table: &'t Table, tokens: &[Token], old_only: bool) -> Vec<Spot<'t>> {
     let mut spots = Vec::new();
     let (mut head, mut denied, mut pending, mut located) = (false, false, None::<Sorts>, false);
+    let (mut letter, mut between) = (false, false);
     let mut at = 0;
     while at < tokens.len() {
         let rest = &tokens[at..];
@@ -108,8 +111,14 @@ pub(super) fn spots<'t>(table: &'t Table, tokens: &[Token], old_only: bool) -> V
         let cue = cue_at(table, rest).filter(|(len, _)| name.is_none_or(|(longer, ..)| longer <= *len));
         if let Some((len, cue)) = cue {
             pending = None;
+            between = cue == Cue::Between;
             match cue {
-                Cue::Type(sorts) => pending = Some(sorts),
+                Cue::Type(sorts) => {
+                    pending = Some(sorts);
+                    let dot = tokens.get(at + len).is_some_and(|token| token.word.gap == Gap::Dot);
+                    letter = word.end - word.start == 1 && len == 1 && !dot;
+                }
+                Cue::Between => {}
                 Cue::Head => head = true,
                 Cue::In => located = true,
                 Cue::Not => denied = true,
@@ -118,25 +127,25 @@ pub(super) fn spots<'t>(table: &'t Table, tokens: &[Token], old_only: bool) -> V
             continue;
         }
         let Some((len, key, members)) = name else {
-            (pending, located) = (None, false);
+            (pending, located, between) = (None, false, false);
             at += 1;
             continue;
         };
-        let alone = |gap: Gap| matches!(gap, Gap::Break | Gap::Dash);
         let next = tokens.get(at + len);
+        let next_cue = cue_at(table, &tokens[at + len..]).map(|(_, cue)| cue);
+        let ends = next.is_none_or(|token| parts(token.word.gap)) || next_cue == Some(Cue::Between);
+        let starts = parts(word.gap) || between;
         let runs_on = next.is_some_and(|token| {
             let word = token.word;
-            word.gap.runs_on()
-                && word.case != Case::Lower
-                && !matches!(cue_at(table, &tokens[at + len..]), Some((_, Cue::Type(_))))
+            word.gap.runs_on() && word.case != Case::Lower && !matches!(next_cue, Some(Cue::Type(_)))
         });
         let why = if pending.is_some() || table.is_own(key) {
-            Some(Why::Typed)
+            Some(if pending.is_some() && letter { Why::Letter } else { Why::Typed })
         } else if key == table.person || runs_on {
             None
         } else if at == 0 && next.is_none() {
             Some(Why::Whole)
-        } else if located || (!denied && alone(word.gap) && next.is_none_or(|token| alone(token.word.gap))) {
+        } else if located || (!denied && starts && ends) {
             Some(Why::Located)
         } else {
             (head && !denied).then_some(Why::Head)
@@ -149,8 +158,14 @@ pub(super) fn spots<'t>(table: &'t Table, tokens: &[Token], old_only: bool) -> V
             spots.push(Spot { members, sorts, why, len });
         }
         at += len;
+        between = false;
     }
     spots
+}
+
+/// Does a gap end a stretch of the phrase?
+const fn parts(gap: Gap) -> bool {
+    matches!(gap, Gap::Break | Gap::Dash)
 }
 
 /// The units that a spot may mean, each of the type said, or failing that of a near one.
@@ -162,8 +177,10 @@ pub(super) fn candidates(table: &Table, spot: &Spot<'_>, old_only: bool) -> Vec<
     let exact = of(spot.sorts);
     // A bare commune name is a common word or a person too often: only where the phrase puts it in its place.
     let exact = match spot.why {
-        Why::Typed => exact,
-        Why::Whole | Why::Located if spot.len > 1 => exact,
+        Why::Typed | Why::Letter => exact,
+        Why::Located if spot.len > 1 => exact,
+        // Today's "Bình Thạnh" is a ward that bears the old district's name.
+        Why::Whole if spot.members.iter().any(|id| table.unit(*id).level != Level::Ward) => exact,
         _ => exact.into_iter().filter(|id| table.unit(*id).level != Level::Ward).collect(),
     };
     if exact.is_empty() && spot.why == Why::Typed { of(spot.sorts.nearly()) } else { exact }

@@ -115,6 +115,8 @@ pub(super) enum Cue {
     Head,
     /// A preposition of place.
     In,
+    /// A word that parts names ("Hà Nội và Huế").
+    Between,
     /// Something whose name is its own.
     Not,
 }
@@ -175,7 +177,7 @@ impl Table {
         let mut table = Self {
             units: Vec::with_capacity(15_000),
             went: Vec::with_capacity(12_000),
-            numbers: FxHashMap::default(),
+            numbers: FxHashMap::with_capacity_and_hasher(8192, rustc_hash::FxBuildHasher),
             // Number 0 is "no syllable of any name".
             syllables: vec![Syllable::default()],
             names: FxHashMap::default(),
@@ -196,6 +198,7 @@ impl Table {
             let cue = match class {
                 "head" => Cue::Head,
                 "in" => Cue::In,
+                "between" => Cue::Between,
                 "not" => Cue::Not,
                 _ => match Sorts::of_cue(class) {
                     Some(sorts) => Cue::Type(sorts),
@@ -452,7 +455,10 @@ mod tests {
             assert!(lines.windows(2).all(|pair| pair[0] != pair[1]), "a row twice");
         }
         for [class, words, _] in rows(include_str!("cues.tsv")) {
-            assert!(["head", "in", "not"].contains(&class) || Sorts::of_cue(class).is_some(), "{class} {words}");
+            assert!(
+                ["between", "head", "in", "not"].contains(&class) || Sorts::of_cue(class).is_some(),
+                "{class} {words}"
+            );
         }
         for [alias, full, own] in rows(include_str!("aliases.tsv")) {
             assert!(table().units.iter().any(|unit| unit.name == full), "{alias}: no unit {full}");

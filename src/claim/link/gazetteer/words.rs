@@ -1,6 +1,6 @@
 //! The words of a phrase as the gazetteer sees them: `TP.HCM` is two, `KonTum` is two, `P12` is two, `M'Drắk` is one.
 
-use super::fold::is_apostrophe;
+use super::fold::{Class, class, is_apostrophe};
 
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(super) fn words(text: &str, at: usize) -> impl Iterator<Item = Word> + '_ {
     let mut first = true;
     std::iter::from_fn(move || {
         let rest = text.get(at..)?;
-        let skipped = rest.find(char::is_alphanumeric)?;
+        let skipped = rest.find(|c| class(c) != Class::Other)?;
         let start = at + skipped;
         let gap = if first { Gap::Break } else { gap(&rest[..skipped]) };
         first = false;
@@ -93,30 +93,32 @@ fn gap(between: &str) -> Gap {
 
 /// The length of the word at the head of `text`, and its case.
 fn word(text: &str) -> (usize, Case) {
-    let mut chars = text.char_indices().peekable();
-    let Some((_, first)) = chars.next() else { return (0, Case::Lower) };
-    let (mut previous, mut letters, mut small, mut len) = (first, 1, first.is_lowercase(), first.len_utf8());
+    let mut chars = text.char_indices();
+    let Some((_, c)) = chars.next() else { return (0, Case::Lower) };
+    let first = class(c);
+    let (mut previous, mut letters, mut small, mut len) = (first, 1, first == Class::Small, c.len_utf8());
     while let Some((index, c)) = chars.next() {
-        if is_apostrophe(c) && chars.peek().is_some_and(|(_, next)| next.is_alphabetic()) {
-            continue;
-        }
-        let changes = (previous.is_lowercase() && c.is_uppercase()) || previous.is_numeric() != c.is_numeric();
-        if !c.is_alphanumeric() || changes {
+        let now = class(c);
+        if now == Class::Other {
+            if is_apostrophe(c) && chars.clone().next().is_some_and(|(_, next)| class(next) != Class::Other) {
+                continue;
+            }
             break;
         }
-        small |= c.is_lowercase();
+        let to_capital = previous == Class::Small && now == Class::Capital;
+        if to_capital || (previous == Class::Digit) != (now == Class::Digit) {
+            break;
+        }
+        small |= now == Class::Small;
         letters += 1;
         len = index + c.len_utf8();
-        previous = c;
+        previous = now;
     }
-    let case = if first.is_numeric() {
-        Case::Number
-    } else if !first.is_uppercase() {
-        Case::Lower
-    } else if small || letters == 1 {
-        Case::Title
-    } else {
-        Case::Upper
+    let case = match first {
+        Class::Digit => Case::Number,
+        Class::Capital if small || letters == 1 => Case::Title,
+        Class::Capital => Case::Upper,
+        _ => Case::Lower,
     };
     (len, case)
 }
