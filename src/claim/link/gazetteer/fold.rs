@@ -25,20 +25,30 @@ const VOWELS: [(u8, [char; 12]); 12] = [
 const LATIN: usize = 0x1b1;
 const TONED: usize = 0x1ea0;
 
-/// Letter and tone by code point: Latin-1 to ư in the first part, the toned vowels of U+1EA0 after it.
-static LETTERS: [(u8, u8); LATIN + 0x60] = letters();
+/// What is known of a letter; `base` 0 for all that no name has.
+#[derive(Clone, Copy)]
+struct Letter {
+    base: u8,
+    tone: u8,
+    class: Class,
+}
 
-const fn letters() -> [(u8, u8); LATIN + 0x60] {
-    let mut table = [(0, 0); LATIN + 0x60];
+const NO_LETTER: Letter = Letter { base: 0, tone: 0, class: Class::Other };
+
+/// By code point: Latin-1 to ư in the first part, the toned vowels of U+1EA0 after it.
+static LETTERS: [Letter; LATIN + 0x60] = letters();
+
+const fn letters() -> [Letter; LATIN + 0x60] {
+    let mut table = [NO_LETTER; LATIN + 0x60];
     let mut ascii = b'a';
     while ascii <= b'z' {
-        table[ascii as usize] = (ascii, 0);
-        table[ascii.to_ascii_uppercase() as usize] = (ascii, 0);
+        table[ascii as usize] = Letter { base: ascii, tone: 0, class: Class::Small };
+        table[ascii.to_ascii_uppercase() as usize] = Letter { base: ascii, tone: 0, class: Class::Capital };
         ascii += 1;
     }
     let mut digit = b'0';
     while digit <= b'9' {
-        table[digit as usize] = (digit, 0);
+        table[digit as usize] = Letter { base: digit, tone: 0, class: Class::Digit };
         digit += 1;
     }
     let mut row = 0;
@@ -47,28 +57,29 @@ const fn letters() -> [(u8, u8); LATIN + 0x60] {
         while form < 12 {
             let code = VOWELS[row].1[form] as usize;
             let slot = if code >= TONED { code - TONED + LATIN } else { code };
-            table[slot] = (VOWELS[row].0, (form % 6) as u8);
+            let class = if form < 6 { Class::Small } else { Class::Capital };
+            table[slot] = Letter { base: VOWELS[row].0, tone: (form % 6) as u8, class };
             form += 1;
         }
         row += 1;
     }
-    table['đ' as usize] = (b'D', 0);
-    table['Đ' as usize] = (b'D', 0);
+    table['đ' as usize] = Letter { base: b'D', tone: 0, class: Class::Small };
+    table['Đ' as usize] = Letter { base: b'D', tone: 0, class: Class::Capital };
     // Ð (eth) is what some keyboards give for Đ.
-    table['Ð' as usize] = (b'D', 0);
+    table['Ð' as usize] = Letter { base: b'D', tone: 0, class: Class::Capital };
     table
 }
 
-fn letter(c: char) -> (u8, u8) {
+#[inline]
+fn letter(c: char) -> Letter {
     let code = c as usize;
-    let slot = if code < LATIN {
-        code
+    if code < LATIN {
+        LETTERS[code]
     } else if (TONED..TONED + 0x60).contains(&code) {
-        code - TONED + LATIN
+        LETTERS[code - TONED + LATIN]
     } else {
-        return (0, 0);
-    };
-    LETTERS[slot]
+        NO_LETTER
+    }
 }
 
 /// What a character is to a word.
@@ -80,30 +91,20 @@ pub(super) enum Class {
     Other,
 }
 
-/// The class of a character; letters that Vietnamese does not have are asked of Unicode, the rest of a table.
+/// The class of a character: from the table for Vietnamese and ASCII, of Unicode for the rest.
+#[inline]
 pub(super) fn class(c: char) -> Class {
-    match letter(c).0 {
-        0 if c.is_ascii() || !c.is_alphanumeric() => Class::Other,
-        0 if c.is_numeric() => Class::Digit,
-        0 if c.is_uppercase() => Class::Capital,
-        0 => Class::Small,
-        b'0'..=b'9' => Class::Digit,
-        _ if is_capital(c) => Class::Capital,
-        _ => Class::Small,
-    }
+    let known = letter(c);
+    if known.base != 0 || c.is_ascii() { known.class } else { class_of_foreign(c) }
 }
 
-/// For a letter of the table.
-const fn is_capital(c: char) -> bool {
+#[cold]
+fn class_of_foreign(c: char) -> Class {
     match c {
-        'A'..='Z' | 'À'..='Þ' => true,
-        '\u{100}'..='\u{1af}' | '\u{1ea0}'..='\u{1eff}' => match c {
-            // ơ stands at an odd place.
-            'ơ' => false,
-            'Ơ' | 'Ư' => true,
-            _ => (c as u32).is_multiple_of(2),
-        },
-        _ => false,
+        _ if !c.is_alphanumeric() => Class::Other,
+        _ if c.is_numeric() => Class::Digit,
+        _ if c.is_uppercase() => Class::Capital,
+        _ => Class::Small,
     }
 }
 
@@ -119,7 +120,7 @@ pub(super) fn fold(word: &str) -> u128 {
     let mut bytes = [0_u8; MAX + 1];
     let (mut len, mut tone) = (0, 0);
     for c in word.chars() {
-        let (base, mark) = letter(c);
+        let Letter { base, tone: mark, .. } = letter(c);
         if base == 0 {
             if is_apostrophe(c) {
                 continue;

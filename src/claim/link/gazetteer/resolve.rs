@@ -199,13 +199,18 @@ impl View<'_> {
     }
 
     /// Is the only unit of its name also where the article is? Communes were merged for years before the lists begin,
-    /// so a namesake far from the article's provinces is no proof; nor is a bare district there ("Thống Nhất").
+    /// so a namesake far from the article's provinces is no proof; nor is a bare district there ("Thống Nhất"), unless
+    /// it is a city ("Nha Trang").
     fn is_backed(&self, found: &[UnitId], spots: &[Spot<'_>]) -> bool {
         let [spot] = spots else { return true };
         let spoken = found.iter().any(|id| {
             self.scene.weight(self.table.unit(*id).province) > 0 || self.scene.weight(self.table.new_province(*id)) > 0
         });
-        let top = found.iter().all(|id| self.table.unit(*id).level == Level::Province);
+        let known = Sorts::DISTRICT_CITY;
+        let top = found.iter().all(|id| {
+            let unit = self.table.unit(*id);
+            unit.level == Level::Province || (spot.len > 1 && unit.sorts.meets(known))
+        });
         let unplaced = !self.scene.is_placed();
         spoken
             || top

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use memchr::memmem;
 
+use super::fold::{Class, class};
 use super::spot::{Token, cue_at, name_at, tokens};
 use super::table::{Cue, Level, NEW_SYSTEM_FROM, Sorts, Table, UnitId, table};
 use super::words::{Case, Gap};
@@ -86,12 +87,13 @@ impl Scene {
                 inside = byte != 0xe2 && (inside || byte >= 0xc3);
                 at += 1;
             } else {
-                let capital = text[at..].chars().next();
-                inside = capital.is_some_and(char::is_alphanumeric);
-                if capital.is_some_and(char::is_uppercase) {
+                let first = text[at..].chars().next().unwrap_or(' ');
+                let class = class(first);
+                inside = class != Class::Other;
+                if class == Class::Capital {
                     at = self.mention(table, text, at, &weight, open);
                 } else {
-                    at += capital.map_or(1, char::len_utf8);
+                    at += first.len_utf8();
                 }
             }
         }
@@ -145,8 +147,9 @@ impl Scene {
         }
         let weight = weight(at) + u32::from(typed);
         let districts = hits.iter().filter(|id| table.unit(**id).level == Level::District).count();
+        let city = taken > 1 && hits.iter().all(|id| table.unit(*id).sorts.meets(Sorts::DISTRICT_CITY));
         // A bare "Thống Nhất" or "Bình Minh" proves no province: the article must speak of it too.
-        if districts > 1 || (districts == 1 && (hits.len() > 1 || !typed)) {
+        if districts > 1 || (districts == 1 && (hits.len() > 1 || !(typed || city))) {
             if open.len() < MOST_OPEN && !open.contains(&hits) {
                 open.push(hits);
             }

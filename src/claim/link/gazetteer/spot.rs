@@ -91,6 +91,7 @@ pub(super) fn spots<'t>(table: &'t Table, tokens: &[Token], old_only: bool) -> V
     let mut spots = Vec::new();
     let (mut head, mut denied, mut pending, mut located) = (false, false, None::<Sorts>, false);
     let (mut letter, mut between) = (false, false);
+    let mut dropped: Option<(usize, Spot<'t>)> = None;
     let mut at = 0;
     while at < tokens.len() {
         let rest = &tokens[at..];
@@ -154,8 +155,14 @@ pub(super) fn spots<'t>(table: &'t Table, tokens: &[Token], old_only: bool) -> V
         located = false;
         // "xã Tân Lập Đông" is not "xã Tân Lập"; "tỉnh Quảng Ngãi Trần Văn A" is a province and its head.
         let cut_short = runs_on && sorts.meets(Sorts::BOTTOM);
-        if let Some(why) = why.filter(|why| !(cut_short && *why == Why::Typed)) {
-            spots.push(Spot { members, sorts, why, len });
+        match why {
+            Some(Why::Typed) if cut_short => {}
+            Some(why) => {
+                // "hai sân bay Đà Nẵng và Huế": what "và" joins to a place is one.
+                spots.extend(dropped.filter(|(end, _)| between && end + 1 == at).map(|(_, spot)| spot));
+                spots.push(Spot { members, sorts, why, len });
+            }
+            None => dropped = Some((at + len, Spot { members, sorts, why: Why::Located, len })),
         }
         at += len;
         between = false;
@@ -182,6 +189,13 @@ pub(super) fn candidates(table: &Table, spot: &Spot<'_>, old_only: bool) -> Vec<
         // Today's "Bình Thạnh" is a ward that bears the old district's name.
         Why::Whole if spot.members.iter().any(|id| table.unit(*id).level != Level::Ward) => exact,
         _ => exact.into_iter().filter(|id| table.unit(*id).level != Level::Ward).collect(),
+    };
+    let province = exact.iter().any(|id| table.unit(*id).level == Level::Province);
+    let exact = if province && spot.why != Why::Typed {
+        // "Bình Dương" is the province before the ward that took its name.
+        exact.into_iter().filter(|id| table.unit(*id).level != Level::Ward).collect()
+    } else {
+        exact
     };
     if exact.is_empty() && spot.why == Why::Typed { of(spot.sorts.nearly()) } else { exact }
 }
