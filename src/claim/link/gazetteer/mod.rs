@@ -10,6 +10,7 @@ mod resolve;
 mod scene;
 mod spot;
 mod table;
+mod unit;
 mod words;
 
 pub use resolve::{is_unit_name, place};

@@ -5,7 +5,8 @@
 use super::Resolved;
 use super::scene::Scene;
 use super::spot::{Spot, Token, Why, candidates, cue_at, name_at, spots, tokens};
-use super::table::{Cue, Level, Sorts, Table, UnitId, table};
+use super::table::{Cue, Table, table};
+use super::unit::{Level, Sorts, UnitId};
 use super::words::Case;
 
 /// More words than a name has are not read.
@@ -219,5 +220,93 @@ impl View<'_> {
                 Why::Letter => false,
                 Why::Whole | Why::Located | Why::Head => unplaced && !self.all_wards(found),
             }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scene(text: &str, date: &str) -> Scene {
+        Scene::new(text, None, date.parse().ok())
+    }
+
+    #[test]
+    fn an_old_city_has_its_six_successors() {
+        let found = place("Đảng bộ thành phố Kon Tum", &scene("", "2023-05-11")).unit().unwrap();
+        assert_eq!((found.system, found.code, found.province), ("vn-2025-06", "608", "62"));
+        assert_eq!(found.name, "Thành phố Kon Tum");
+        assert_eq!(found.successors.len(), 6);
+        assert_eq!(found.successors[1], ("23293", "Phường Kon Tum"));
+    }
+
+    #[test]
+    fn the_name_is_the_one_of_the_date() {
+        let name = |date| place("tỉnh Đồng Nai", &scene("", date)).unit().map(|unit| unit.name);
+        assert_eq!(name("2026-04-29"), Some("Tỉnh Đồng Nai"));
+        assert_eq!(name("2026-04-30"), Some("Thành phố Đồng Nai"));
+    }
+
+    #[test]
+    fn the_changeover_is_on_its_day() {
+        let system = |date| place("Hà Nội", &scene("", date)).unit().map(|unit| unit.system);
+        assert_eq!(system("2025-06-30"), Some("vn-2025-06"));
+        assert_eq!(system("2025-07-01"), Some("vn-2025-07"));
+    }
+
+    #[test]
+    fn homonyms_are_listed_when_nothing_decides() {
+        let Resolved::Ambiguous(list) = place("huyện Châu Thành", &scene("", "2024-01-01")) else {
+            panic!("decided")
+        };
+        assert_eq!(list.len(), 10);
+        assert!(list.iter().all(|place| place.name == "Huyện Châu Thành"));
+    }
+
+    #[test]
+    fn the_province_spoken_of_most_decides() {
+        let text = "Bến Tre, Bến Tre, Bến Tre nhận hàng từ Trà Vinh.";
+        let found = place("huyện Châu Thành", &scene(text, "2024-01-01")).unit();
+        assert_eq!(found.map(|place| place.province), Some("83"));
+        let headline =
+            Scene::new("Huyện Châu Thành được mùa.", Some("Trà Vinh: lúa được giá"), "2024-01-01".parse().ok());
+        assert_eq!(place("huyện Châu Thành", &headline).unit().map(|place| place.province), Some("84"));
+    }
+
+    #[test]
+    fn an_earlier_type_is_understood() {
+        let found = place("thị xã Từ Sơn", &scene("", "2020-01-01")).unit();
+        assert_eq!(found.map(|place| place.name), Some("Thành phố Từ Sơn"));
+        assert_eq!(place("quận Từ Sơn", &scene("", "2020-01-01")), Resolved::None);
+    }
+
+    #[test]
+    fn an_unknown_commune_leaves_its_district() {
+        let found = place("xã Không Có Thật, huyện Kim Bảng", &scene("", "2024-01-01")).unit();
+        assert_eq!(found.map(|place| place.name), Some("Thị xã Kim Bảng"));
+    }
+
+    #[test]
+    fn unit_names_are_told_from_other_names() {
+        for name in
+            ["Kon Tum", "Hà Nội", "HÀ NỘI", "Gò Vấp", "Huế", "TP.HCM", "TPHCM", "quận 1", "xã Đăk Năng", "Sài Gòn"]
+        {
+            assert!(is_unit_name(name), "{name}");
+        }
+        for name in
+            ["Vinh", "Hồ Chí Minh", "hà nội", "Phương Mai", "1", "Kon Tum Xanh", "Nguyễn Thái Bình", "xã hội", "", "TP"]
+        {
+            assert!(!is_unit_name(name), "{name}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_breaks_it(text in "\\PC{0,80}", phrase in "[ .,()A-ZĐđăk’'0-9Hà NộiQTPhườngxã-]{0,60}") {
+            let scene = Scene::new(&text, Some(&phrase), None);
+            let _ = place(&phrase, &scene);
+            let _ = place(&text, &Scene::new(&phrase, None, None));
+            let _ = is_unit_name(&phrase);
+        }
     }
 }

@@ -6,7 +6,8 @@ use memchr::memmem;
 
 use super::fold::{Class, class};
 use super::spot::{Token, cue_at, name_at, tokens};
-use super::table::{Cue, Level, NEW_SYSTEM_FROM, Sorts, Table, UnitId, table};
+use super::table::{Cue, NEW_SYSTEM_FROM, Table, table};
+use super::unit::{Level, Sorts, UnitId};
 use super::words::{Case, Gap};
 
 /// The date, the system in force and the provinces and districts that an article mentions. Made once per article.

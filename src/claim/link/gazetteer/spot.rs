@@ -1,6 +1,7 @@
 //! Where a phrase names units: `UBND phường 12, quận Gò Vấp` names two, `Công ty Hoà Bình` and `Nguyễn Thái Bình` none.
 
-use super::table::{Cue, LONGEST, Level, Sorts, Table, UnitId, letter_counts};
+use super::table::{Cue, LONGEST, Table, letter_counts};
+use super::unit::{Level, Sorts, UnitId};
 use super::words::{Case, Gap, Word, words};
 
 /// A word and the number of its syllable (0: none of any name).
@@ -198,4 +199,44 @@ pub(super) fn candidates(table: &Table, spot: &Spot<'_>, old_only: bool) -> Vec<
         exact
     };
     if exact.is_empty() && spot.why == Why::Typed { of(spot.sorts.nearly()) } else { exact }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::table;
+    use super::*;
+
+    fn whys(phrase: &str) -> Vec<Why> {
+        let read: Vec<Token> = tokens(table(), phrase, 0).collect();
+        spots(table(), &read, true).iter().map(|spot| spot.why).collect()
+    }
+
+    #[test]
+    fn each_evidence_is_told() {
+        use Why::{Head, Letter, Located, Typed, Whole};
+        assert_eq!(whys("UBND phường 12, quận Gò Vấp"), [Typed, Typed]);
+        assert_eq!(whys("Kon Tum"), [Whole]);
+        assert_eq!(whys("nhà máy ở Gò Vấp"), [Located]);
+        assert_eq!(whys("Bệnh viện Bạch Mai (Hà Nội)"), [Located]);
+        assert_eq!(whys("Cục Hải quan Đồng Nai"), [Head]);
+        assert_eq!(whys("Q3"), [Letter]);
+        assert_eq!(whys("Q.3"), [Typed]);
+        assert_eq!(whys("hai cảng Đà Nẵng và Hải Phòng"), [Located, Located]);
+    }
+
+    #[test]
+    fn names_inside_names_are_no_evidence() {
+        for phrase in
+            ["Công ty Hoà Bình", "Nguyễn Hải Dương", "phố Huế", "Hà Nội FC", "xã hội", "xã Tân Lập Đông Hạ", "Q"]
+        {
+            assert_eq!(whys(phrase), [], "{phrase}");
+        }
+    }
+
+    #[test]
+    fn the_longest_name_is_taken() {
+        let read: Vec<Token> = tokens(table(), "Xuân Hương - Đà Lạt", 0).collect();
+        let found = name_at(table(), &read, 8, |_| true);
+        assert_eq!(found.map(|(len, ..)| len), Some(4));
+    }
 }

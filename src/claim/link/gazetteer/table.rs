@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::Place;
 use super::fold::fold;
+use super::unit::{Level, Sorts, Unit, UnitId, typed};
 use super::words::{Gap, words};
 
 /// Longest name or cue, in syllables: a key has 16 bits for each.
@@ -18,93 +19,6 @@ pub(super) const LONGEST: usize = 8;
 pub(super) const NEW_SYSTEM_FROM: jiff::civil::Date = jiff::civil::date(2025, 7, 1);
 /// From this day on the units that `units_new.tsv` gives two names bear the first.
 pub(super) const RENAMED_FROM: jiff::civil::Date = jiff::civil::date(2026, 4, 30);
-
-/// A set of types of unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sorts(u16);
-
-impl Sorts {
-    pub(super) const PROVINCE: Self = Self(1);
-    pub(super) const CENTRAL_CITY: Self = Self(2);
-    pub(super) const DISTRICT_CITY: Self = Self(4);
-    pub(super) const QUAN: Self = Self(8);
-    pub(super) const HUYEN: Self = Self(16);
-    pub(super) const THI_XA: Self = Self(32);
-    pub(super) const THI_TRAN: Self = Self(64);
-    pub(super) const PHUONG: Self = Self(128);
-    pub(super) const XA: Self = Self(256);
-    pub(super) const DAC_KHU: Self = Self(512);
-    pub(super) const TOP: Self = Self(1 | 2);
-    pub(super) const MIDDLE: Self = Self(4 | 8 | 16 | 32);
-    pub(super) const BOTTOM: Self = Self(64 | 128 | 256 | 512);
-    pub(super) const ANY: Self = Self(1023);
-
-    pub(super) const fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub(super) const fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// What the unit may have been called some years before or after: a huyện becomes a thị xã, that a thành phố;
-    /// a province a city under the centre; a xã a thị trấn or phường. A numbered quận is only that.
-    pub(super) const fn nearly(self) -> Self {
-        let mut wide = self.0;
-        if self.meets(Self::TOP) {
-            wide |= Self::TOP.0;
-        }
-        if self.meets(Self(4 | 16 | 32)) {
-            wide |= Self::MIDDLE.0;
-        }
-        if self.meets(Self(64 | 128 | 256)) {
-            wide |= 64 | 128 | 256;
-        }
-        Self(wide)
-    }
-
-    fn of_cue(class: &str) -> Option<Self> {
-        Some(match class {
-            "PROVINCE" => Self::PROVINCE,
-            "ANY_CITY" => Self::CENTRAL_CITY.or(Self::DISTRICT_CITY),
-            "QUAN" => Self::QUAN,
-            "HUYEN" => Self::HUYEN,
-            "THI_XA" => Self::THI_XA,
-            "THI_TRAN" => Self::THI_TRAN,
-            "PHUONG" => Self::PHUONG,
-            "XA" => Self::XA,
-            "DAC_KHU" => Self::DAC_KHU,
-            "ISLAND" => Self::HUYEN.or(Self::DAC_KHU).or(Self::DISTRICT_CITY),
-            _ => return None,
-        })
-    }
-}
-
-/// How big a unit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Level {
-    Ward,
-    District,
-    Province,
-}
-
-/// The number of a unit: its row, old ones first.
-pub(super) type UnitId = u16;
-
-#[derive(Debug)]
-pub(super) struct Unit {
-    pub(super) code: &'static str,
-    pub(super) name: &'static str,
-    /// Its name before [`RENAMED_FROM`].
-    pub(super) former: Option<&'static str>,
-    pub(super) sorts: Sorts,
-    pub(super) level: Level,
-    pub(super) old: bool,
-    pub(super) province: UnitId,
-    /// Its district, in the old system; itself for a district; its province for a province or a new ward.
-    pub(super) district: UnitId,
-    went: (u32, u32),
-}
 
 /// What a cue says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,19 +73,6 @@ fn rows(text: &'static str) -> impl Iterator<Item = [&'static str; 3]> {
     })
 }
 
-const TYPES: [(&str, Sorts, Level); 10] = [
-    ("Xã ", Sorts::XA, Level::Ward),
-    ("Phường ", Sorts::PHUONG, Level::Ward),
-    ("Thị trấn ", Sorts::THI_TRAN, Level::Ward),
-    ("Đặc khu ", Sorts::DAC_KHU, Level::Ward),
-    ("Huyện ", Sorts::HUYEN, Level::District),
-    ("Quận ", Sorts::QUAN, Level::District),
-    ("Thị xã ", Sorts::THI_XA, Level::District),
-    ("Thành phố ", Sorts::DISTRICT_CITY, Level::District),
-    ("Thành phố ", Sorts::CENTRAL_CITY, Level::Province),
-    ("Tỉnh ", Sorts::PROVINCE, Level::Province),
-];
-
 impl Table {
     fn build() -> Self {
         let mut table = Self {
@@ -219,11 +120,7 @@ impl Table {
                 3 => Level::District,
                 _ => Level::Ward,
             };
-            let Some((prefix, sorts)) =
-                TYPES.iter().find(|row| row.2 == level && name.starts_with(row.0)).map(|row| (row.0, row.1))
-            else {
-                continue;
-            };
+            let Some((sorts, own_name)) = typed(name, level) else { continue };
             let id = self.units.len() as UnitId;
             match level {
                 Level::Province => (province, district) = (id, id),
@@ -231,11 +128,8 @@ impl Table {
                 Level::Ward => {}
             }
             let former = (!old && !third.is_empty()).then_some(third);
-            let sorts = former
-                .and_then(|former| TYPES.iter().find(|row| row.2 == level && former.starts_with(row.0)))
-                .map_or(sorts, |row| sorts.or(row.1));
+            let sorts = former.and_then(|former| typed(former, level)).map_or(sorts, |(other, _)| sorts.or(other));
             self.units.push(Unit { code, name, former, sorts, level, old, province, district, went: (0, 0) });
-            let own_name = &name[prefix.len()..];
             named.push((self.name_key(own_name, level), id));
             // "Thị trấn Nông trường Việt Lâm" is also just Việt Lâm.
             for farm in ["Nông trường ", "NT ", "N.T "] {
