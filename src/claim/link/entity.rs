@@ -47,7 +47,7 @@ impl<'p, 't> Context<'p, 't> {
         let mut by_sentence = vec![0..0; page.s.sentences.len()];
         for (i, m) in mentions.iter().enumerate() {
             let range = &mut by_sentence[m.sentence];
-            if range.is_empty() {
+            if range.len() == 0 {
                 *range = i..i + 1;
             } else {
                 range.end = i + 1;
@@ -478,7 +478,12 @@ pub fn continue_from(context: &Context<'_, '_>, draft: &Draft, sentence: usize, 
 /// The best candidate and how sure it is: its share of the exponentiated scores of all things.
 #[must_use]
 pub fn best(candidates: &[Candidate]) -> Option<(usize, f32)> {
-    let weights = &*WEIGHTS;
+    best_by(candidates, &WEIGHTS)
+}
+
+/// As [`best`], with other weights (training).
+#[must_use]
+pub fn best_by(candidates: &[Candidate], weights: &[f32]) -> Option<(usize, f32)> {
     let scores: Vec<f32> = candidates.iter().map(|c| c.features.iter().map(|&f| weights[f as usize]).sum()).collect();
     let top = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))?;
     let highest = scores[top];

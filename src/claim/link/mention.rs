@@ -279,7 +279,7 @@ impl Phrases<'_, '_> {
         }
         let to = (from..close).find(|&k| page.s.is_mark(k, ',') || page.s.is_mark(k, ':') || page.s.is_mark(k, '-') && !page.s.is_glued(k)).unwrap_or(close);
         let names = from < to && (from..to).all(|k| self.parts[k] != Part::Barrier && (page.s.is_capital(k) || !page.s.is_word(k) || page.s.tokens[k].case == Case::Upper));
-        (names && page.s.is_capital(from)).then(|| Span::of(from, to)).filter(|_| close - at <= 7).map(|s| Span::new(s.start, u32::max(s.end, s.start + 1)))
+        (names && page.s.is_capital(from)).then(|| Span::of(from, to)).filter(|_| close - at <= 7)
     }
 }
 
