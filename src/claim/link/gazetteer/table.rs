@@ -308,7 +308,11 @@ mod tests {
     use super::*;
 
     fn by_code(code: &str, old: bool) -> UnitId {
-        (0_u16..).zip(&table().units).find(|(_, unit)| unit.code == code && unit.old == old).map(|(id, _)| id).unwrap()
+        (0_u16..)
+            .zip(&table().units)
+            .find(|(_, unit)| unit.code == code && unit.old == old)
+            .map(|(id, _)| id)
+            .expect("a unit")
     }
 
     #[test]
