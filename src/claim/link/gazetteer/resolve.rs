@@ -21,12 +21,12 @@ pub fn place(phrase: &str, scene: &Scene) -> Resolved {
     let mut read: Vec<Token> = Vec::with_capacity(12);
     read.extend(tokens(table, phrase, 0).take(MOST_WORDS));
     let era = era(phrase, &mut read);
-    let old_only = scene.old_only() && era != Some(false);
+    let old_only = scene.old_only();
     let spots = spots(table, &read, old_only);
     if spots.is_empty() {
         return Resolved::None;
     }
-    let view = View { table, scene, old_only, old: era.unwrap_or(scene.old) };
+    let view = View { table, scene, old_only, old: old_only || era.unwrap_or(scene.old) };
     let found = view.chain(&spots);
     let mut places = found.iter().take(MOST_LISTED).map(|id| table.place(*id, scene.published));
     match (found.len(), places.next()) {
@@ -234,7 +234,9 @@ impl View<'_> {
             || match spot.why {
                 Why::Typed => unplaced || !self.all_wards(found),
                 Why::Letter => false,
-                Why::Whole | Why::Located | Why::Head => unplaced && !self.all_wards(found),
+                Why::Located | Why::Head => unplaced && !self.all_wards(found),
+                // "Gò Vấp" is nothing else; "Thanh Bình" is a person as well.
+                Why::Whole => unplaced && found.iter().all(|id| self.table.unit(*id).sorts.meets(Sorts::QUAN)),
             }
     }
 }

@@ -82,7 +82,9 @@ pub(super) fn cue_at(table: &Table, tokens: &[Token]) -> Option<(usize, Cue)> {
         && tokens[0].word.end - tokens[0].word.start == 1
     {
         let next = tokens.get(1)?;
-        return best.filter(|_| letter_counts(next.word.gap, next.word.case == Case::Number));
+        // "P.V" is a reporter.
+        let initial = next.word.case != Case::Number && next.word.end - next.word.start == 1;
+        return best.filter(|_| !initial && letter_counts(next.word.gap, next.word.case == Case::Number));
     }
     best
 }
@@ -226,9 +228,17 @@ mod tests {
 
     #[test]
     fn names_inside_names_are_no_evidence() {
-        for phrase in
-            ["Công ty Hoà Bình", "Nguyễn Hải Dương", "phố Huế", "Hà Nội FC", "xã hội", "xã Tân Lập Đông Hạ", "Q"]
-        {
+        for phrase in [
+            "Công ty Hoà Bình",
+            "Nguyễn Hải Dương",
+            "phố Huế",
+            "Hà Nội FC",
+            "xã hội",
+            "xã Tân Lập Đông Hạ",
+            "Q",
+            "P.V",
+            "biển đảo Quảng Ngãi",
+        ] {
             assert_eq!(whys(phrase), [], "{phrase}");
         }
     }
