@@ -125,7 +125,7 @@ pub(super) fn spots<'t>(table: &'t Table, tokens: &[Token], old_only: bool) -> V
                 Cue::Between => {}
                 Cue::Head => head = true,
                 Cue::In => located = true,
-                Cue::Not => denied = true,
+                Cue::Not => (denied, located) = (true, false),
             }
             at += len;
             continue;
