@@ -21,12 +21,12 @@ pub fn place(phrase: &str, scene: &Scene) -> Resolved {
     let mut read: Vec<Token> = Vec::with_capacity(12);
     read.extend(tokens(table, phrase, 0).take(MOST_WORDS));
     let era = era(phrase, &mut read);
-    let old_only = scene.old_only() && era != Some(false);
+    let old_only = scene.old_only();
     let spots = spots(table, &read, old_only);
     if spots.is_empty() {
         return Resolved::None;
     }
-    let view = View { table, scene, old_only, old: era.unwrap_or(scene.old) };
+    let view = View { table, scene, old_only, old: old_only || era.unwrap_or(scene.old) };
     let found = view.chain(&spots);
     let mut places = found.iter().take(MOST_LISTED).map(|id| table.place(*id, scene.published));
     match (found.len(), places.next()) {
@@ -109,7 +109,7 @@ impl View<'_> {
     fn chain(&self, spots: &[Spot<'_>]) -> Vec<UnitId> {
         let mut sets: Vec<Vec<UnitId>> = Vec::with_capacity(spots.len());
         for spot in spots {
-            let set = candidates(self.table, spot, self.old_only);
+            let set = self.or_near(candidates(self.table, spot, self.old_only), spot);
             if !set.is_empty() && !sets.contains(&set) {
                 sets.push(set);
             }
@@ -134,6 +134,24 @@ impl View<'_> {
             sets.remove(0);
         }
         sets.pop().map_or_else(Vec::new, |set| self.choose(set))
+    }
+
+    /// "huyện Phong Điền" is in Cần Thơ, but in an article about Huế it is what is a thị xã there since.
+    fn or_near(&self, exact: Vec<UnitId>, spot: &Spot<'_>) -> Vec<UnitId> {
+        let far_district = |id: &UnitId| self.table.unit(*id).level == Level::District && !self.is_spoken_of(*id);
+        if spot.why != Why::Typed || !self.scene.is_placed() || !exact.iter().all(far_district) {
+            return exact;
+        }
+        let sorts = spot.sorts.nearly();
+        let near =
+            |id: &UnitId| self.table.unit(*id).old && self.table.unit(*id).sorts.meets(sorts) && self.is_spoken_of(*id);
+        let near: Vec<UnitId> = spot.members.iter().copied().filter(near).collect();
+        if near.is_empty() { exact } else { near }
+    }
+
+    /// Does the article mention the unit's province, old or new?
+    fn is_spoken_of(&self, id: UnitId) -> bool {
+        self.scene.weight(self.table.unit(id).province) > 0 || self.scene.weight(self.table.new_province(id)) > 0
     }
 
     fn is_inside(&self, part: UnitId, sets: &[Vec<UnitId>], own: usize) -> bool {
@@ -204,9 +222,7 @@ impl View<'_> {
     /// it is a city ("Nha Trang").
     fn is_backed(&self, found: &[UnitId], spots: &[Spot<'_>]) -> bool {
         let [spot] = spots else { return true };
-        let spoken = found.iter().any(|id| {
-            self.scene.weight(self.table.unit(*id).province) > 0 || self.scene.weight(self.table.new_province(*id)) > 0
-        });
+        let spoken = found.iter().any(|id| self.is_spoken_of(*id));
         let known = Sorts::DISTRICT_CITY;
         let top = found.iter().all(|id| {
             let unit = self.table.unit(*id);
@@ -218,7 +234,9 @@ impl View<'_> {
             || match spot.why {
                 Why::Typed => unplaced || !self.all_wards(found),
                 Why::Letter => false,
-                Why::Whole | Why::Located | Why::Head => unplaced && !self.all_wards(found),
+                Why::Located | Why::Head => unplaced && !self.all_wards(found),
+                // "Gò Vấp" is nothing else; "Thanh Bình" is a person as well.
+                Why::Whole => unplaced && found.iter().all(|id| self.table.unit(*id).sorts.meets(Sorts::QUAN)),
             }
     }
 }
@@ -233,7 +251,7 @@ mod tests {
 
     #[test]
     fn an_old_city_has_its_six_successors() {
-        let found = place("Đảng bộ thành phố Kon Tum", &scene("", "2023-05-11")).unit().unwrap();
+        let found = place("Đảng bộ thành phố Kon Tum", &scene("", "2023-05-11")).unit().expect("a unit");
         assert_eq!((found.system, found.code, found.province), ("vn-2025-06", "608", "62"));
         assert_eq!(found.name, "Thành phố Kon Tum");
         assert_eq!(found.successors.len(), 6);

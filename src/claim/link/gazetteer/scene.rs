@@ -141,6 +141,9 @@ impl Scene {
             _ => Sorts::ANY,
         };
         let typed = sorts != Sorts::ANY;
+        // "Huyện Phong Điền" may be the thị xã of today as well: near types count as homonyms.
+        let country = Sorts::HUYEN.or(Sorts::THI_XA);
+        let sorts = if typed && sorts.meets(country) { sorts.nearly() } else { sorts };
         let mut hits: Vec<UnitId> =
             members.iter().copied().filter(|id| big(*id) && table.unit(*id).sorts.meets(sorts)).collect();
         if !typed && hits.iter().any(|id| table.unit(*id).level == Level::Province) {
@@ -261,8 +264,11 @@ mod tests {
 
     fn weight(text: &str, full: &str) -> u32 {
         let scene = Scene::new(text, None, Some(jiff::civil::date(2024, 3, 1)));
-        let id =
-            (0_u16..).zip(&table().units).find(|(_, unit)| unit.old && unit.name == full).map(|(id, _)| id).unwrap();
+        let id = (0_u16..)
+            .zip(&table().units)
+            .find(|(_, unit)| unit.old && unit.name == full)
+            .map(|(id, _)| id)
+            .expect("a unit");
         scene.weight(id)
     }
 
@@ -277,6 +283,7 @@ mod tests {
             ("Công an TP.HCM thông báo", "Thành phố Hồ Chí Minh"),
             ("“Đồng Nai” nói", "Tỉnh Đồng Nai"),
             ("ở huyện Cái Bè", "Tỉnh Tiền Giang"),
+            ("TP. Thái Nguyên khánh thành cầu", "Tỉnh Thái Nguyên"),
             ("ở huyện Cái Bè", "Huyện Cái Bè"),
         ] {
             assert!(weight(text, full) > 0, "{text}");

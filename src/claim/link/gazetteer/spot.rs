@@ -82,7 +82,9 @@ pub(super) fn cue_at(table: &Table, tokens: &[Token]) -> Option<(usize, Cue)> {
         && tokens[0].word.end - tokens[0].word.start == 1
     {
         let next = tokens.get(1)?;
-        return best.filter(|_| letter_counts(next.word.gap, next.word.case == Case::Number));
+        // "P.V" is a reporter.
+        let initial = next.word.case != Case::Number && next.word.end - next.word.start == 1;
+        return best.filter(|_| !initial && letter_counts(next.word.gap, next.word.case == Case::Number));
     }
     best
 }
@@ -123,7 +125,7 @@ pub(super) fn spots<'t>(table: &'t Table, tokens: &[Token], old_only: bool) -> V
                 Cue::Between => {}
                 Cue::Head => head = true,
                 Cue::In => located = true,
-                Cue::Not => denied = true,
+                Cue::Not => (denied, located) = (true, false),
             }
             at += len;
             continue;
@@ -226,9 +228,17 @@ mod tests {
 
     #[test]
     fn names_inside_names_are_no_evidence() {
-        for phrase in
-            ["Công ty Hoà Bình", "Nguyễn Hải Dương", "phố Huế", "Hà Nội FC", "xã hội", "xã Tân Lập Đông Hạ", "Q"]
-        {
+        for phrase in [
+            "Công ty Hoà Bình",
+            "Nguyễn Hải Dương",
+            "phố Huế",
+            "Hà Nội FC",
+            "xã hội",
+            "xã Tân Lập Đông Hạ",
+            "Q",
+            "P.V",
+            "biển đảo Quảng Ngãi",
+        ] {
             assert_eq!(whys(phrase), [], "{phrase}");
         }
     }

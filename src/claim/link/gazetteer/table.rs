@@ -94,6 +94,7 @@ impl Table {
         table.add_successors();
         table.add_aliases(&mut named);
         table.add_names(named);
+        table.mark_islands();
         for [class, words, _] in rows(include_str!("cues.tsv")) {
             let key = table.intern(words, |syllable, len| syllable.longest_cue = syllable.longest_cue.max(len));
             let cue = match class {
@@ -205,6 +206,25 @@ impl Table {
         }
     }
 
+    /// "đảo Phú Quốc", "huyện đảo Lý Sơn": the special zones, and what bore their names in the same place.
+    fn mark_islands(&mut self) {
+        for zone in 0..self.units.len() as UnitId {
+            if !self.unit(zone).sorts.meets(Sorts::DAC_KHU) {
+                continue;
+            }
+            let Some((_, name)) = typed(self.unit(zone).name, Level::Ward) else { continue };
+            let key = self.intern(name, |_, _| ());
+            let (from, to) = self.names.get(&key).copied().unwrap_or_default();
+            for index in from..to {
+                let id = self.members[index as usize];
+                if self.new_province(id) == self.new_province(zone) {
+                    let sorts = self.unit(id).sorts;
+                    self.units[usize::from(id)].sorts = sorts.or(Sorts::ISLAND);
+                }
+            }
+        }
+    }
+
     /// The number of a word's syllable; 0 when no name or cue has it.
     pub(super) fn number(&self, word: &str) -> u16 {
         self.numbers.get(&fold(word)).copied().unwrap_or(0)
@@ -308,7 +328,11 @@ mod tests {
     use super::*;
 
     fn by_code(code: &str, old: bool) -> UnitId {
-        (0_u16..).zip(&table().units).find(|(_, unit)| unit.code == code && unit.old == old).map(|(id, _)| id).unwrap()
+        (0_u16..)
+            .zip(&table().units)
+            .find(|(_, unit)| unit.code == code && unit.old == old)
+            .map(|(id, _)| id)
+            .expect("a unit")
     }
 
     #[test]

@@ -15,10 +15,12 @@ impl Sorts {
     pub(super) const PHUONG: Self = Self(128);
     pub(super) const XA: Self = Self(256);
     pub(super) const DAC_KHU: Self = Self(512);
+    /// Besides its own type: an island that is a special zone now.
+    pub(super) const ISLAND: Self = Self(1024);
     pub(super) const TOP: Self = Self(1 | 2);
     pub(super) const MIDDLE: Self = Self(4 | 8 | 16 | 32);
     pub(super) const BOTTOM: Self = Self(64 | 128 | 256 | 512);
-    pub(super) const ANY: Self = Self(1023);
+    pub(super) const ANY: Self = Self(2047);
 
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -38,8 +40,11 @@ impl Sorts {
         if self.meets(Self(4 | 16 | 32)) {
             wide |= Self::MIDDLE.0;
         }
-        if self.meets(Self(64 | 128 | 256)) {
-            wide |= 64 | 128 | 256;
+        if self.meets(Self::XA) {
+            wide |= 64 | 128;
+        }
+        if self.meets(Self::THI_TRAN) {
+            wide |= 128;
         }
         Self(wide)
     }
@@ -55,7 +60,7 @@ impl Sorts {
             "PHUONG" => Self::PHUONG,
             "XA" => Self::XA,
             "DAC_KHU" => Self::DAC_KHU,
-            "ISLAND" => Self::HUYEN.or(Self::DAC_KHU).or(Self::DISTRICT_CITY),
+            "ISLAND" => Self::ISLAND,
             _ => return None,
         })
     }
