@@ -90,7 +90,7 @@ def three(lo, hi, places=0, scale=""):
 # (rule, determined slot, its places, its scale, function, makers of the slots, sentences)
 TEMPLATES = [
     ("part_of_whole", "p", 1, "", share, counts(40, 190, 0.7, 0.99), [
-        "Tính đến cuối năm {y}, Đảng bộ huyện {h} có {a}/{b} tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ (chiếm {p}%).",
+        "Qua đánh giá năm {y}, huyện {h} có {a}/{b} chi bộ, đảng bộ cơ sở xếp loại tốt trở lên (chiếm {p}%).",
         "Đến nay, huyện {h} có {a}/{b} trường đạt chuẩn quốc gia, đạt {p}%.",
         "Toàn huyện {h} có {a}/{b} thôn, làng được công nhận danh hiệu văn hóa (đạt {p}%) theo Quyết định 112/QĐ-UBND."]),
     ("part_of_whole", "p", 2, "", share, counts(900, 9000, 0.1, 0.9), [
