@@ -10,6 +10,7 @@ mod case;
 mod compare;
 mod files;
 mod page;
+mod seeded;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -42,24 +43,31 @@ const PERIOD_RIGHT: f64 = 0.0;
 const REFERENCE_RIGHT: f64 = 0.0;
 /// Of the expected checks, this much is made, with the right verdict.
 const CHECKS_RIGHT: f64 = 0.0;
+/// Of the 300 statements of `corpus/seeded.tsv` with an error in them, this much is flagged.
+pub(crate) const SEEDED_FLAGGED: f64 = 0.0;
+/// Of its 300 correct statements, no more than this is flagged.
+pub(crate) const CORRECT_FLAGGED_AT_MOST: f64 = 2.0;
 /// No more checks than this call something inconsistent that holds. A number of checks, not a percentage.
 const FALSE_FLAGS_AT_MOST: usize = 0;
 
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(corpus);
 static OUTCOMES: LazyLock<Vec<Outcome>> = LazyLock::new(|| {
-    let records = records(&CASES);
-    CASES.iter().map(|case| compare(case, records.get(&case.name).unwrap_or(&Value::Null))).collect()
-});
-
-/// The program's record of each article, by id: one run for all of them.
-fn records(cases: &[Case]) -> HashMap<String, Value> {
-    let mut input = String::new();
-    for case in cases {
+    let article = |case: &Case| {
         let mut line = json!({"id": case.name, "published": case.published, "text": case.text});
         if let Some(title) = &case.title {
             line["title"] = json!(title);
         }
-        writeln!(input, "{line}").unwrap();
+        line
+    };
+    let records = ask(&CASES.iter().map(article).collect::<Vec<_>>());
+    CASES.iter().map(|case| compare(case, records.get(&case.name).unwrap_or(&Value::Null))).collect()
+});
+
+/// The program's record of each article (an object with `id` and `text`), by id: one run for all of them.
+pub(crate) fn ask(articles: &[Value]) -> HashMap<String, Value> {
+    let mut input = String::new();
+    for article in articles {
+        writeln!(input, "{article}").unwrap();
     }
     let mut program = Command::new(env!("CARGO_BIN_EXE_solieu"))
         .args(["extract", "-"])
@@ -162,6 +170,8 @@ fn the_corpus_is_read_at_least_as_well_as_before() {
         }
     }
     eprintln!("{:>16} {false_flags}", "false flags");
+    if false_flags > FALSE_FLAGS_AT_MOST {
+        below.push(format!("{false_flags} statements that hold are called inconsistent"));
+    }
     assert!(below.is_empty(), "{}", below.join("; "));
-    assert!(false_flags <= FALSE_FLAGS_AT_MOST, "{false_flags} statements that hold are called inconsistent");
 }
