@@ -46,7 +46,7 @@ fn change(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
     let points = claim.unit.starts_with("điểm");
     let equation = match (claim.unit.as_str(), level.unit.as_str()) {
         // "từ 11,25% xuống 2,89%, giảm 8,36%": points are meant as often as per cent.
-        ("%", "%") if verdict(&growth, &reported) == Some(Verdict::Inconsistent) => difference,
+        ("%", "%") if verdict(&growth, &reported) != Some(Verdict::Consistent) => difference,
         ("%", _) => growth,
         (_, "%") if points => difference,
         (unit, other) if unit == other && !points => difference,

@@ -139,7 +139,9 @@ fn compare(
     // "2/3 số hộ" is a way of speaking, "67/69 chi bộ" a count of both.
     let spoken = whole.value < Decimal::TEN
         && ["số", "dân số", "tổng số", "diện tích", "lượng"].iter().any(|word| starts_with(scene.after(part), word));
-    let certain = certain && !spoken;
+    // "tháng 9/2013 (5,99%)" read as a ratio would be a month of a year.
+    let dated = held.value <= Decimal::from(12) && (Decimal::from(1900)..Decimal::from(2100)).contains(&whole.value);
+    let certain = certain && !spoken && !dated;
     let equation = Equation::Share { part: scene.written(part)?, whole };
     judge(Question { rule: "part_of_whole", equation, reported: scene.written(at)?, claims, certain }, scene.text)
 }
@@ -215,6 +217,7 @@ mod tests {
             ("Khoảng [3/5|ratio|hộ|mod=approximately] có nước sạch (chiếm [84%|percentage]).", None),
             ("Có [12/15|ratio|xã] về đích (đạt [82%|percentage|mod=approximately]).", Some(Consistent)),
             ("Có [12/15|ratio|xã] về đích (đạt [87%|percentage|mod=approximately]).", None),
+            ("Đến tháng [9/2013|ratio|nợ] ([5,99%|percentage]).", None),
             ("Có [2/3|ratio|hộ] số hộ ở phố (chiếm [70%|percentage]).", None),
             ("Có [12/15|ratio|xã] về đích (đạt hơn [79%|percentage|mod=more_than]).", None),
             ("Có [12/15|ratio|xã] đạt chuẩn.\nChiếm [30%|percentage] diện tích.", None),

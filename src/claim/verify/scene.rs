@@ -129,7 +129,10 @@ impl<'a> Scene<'a> {
                 }
             };
             let same_statement = self.claim(previous)?.statement == claim.statement;
-            let open = known || (tail == gap.trim() && cues.iter().any(|cue| !cue.is_empty() && ends_with(gap, cue)));
+            // Without a comma or bracket, only a verb of sharing ties the two: "3 huyện … tổng thu đạt 52%" does not.
+            let bare = tail == gap.trim();
+            let open = known || (bare && cues.iter().any(|cue| !cue.is_empty() && ends_with(gap, cue)));
+            certain &= known || ["chiếm", "chiếm tỷ lệ", "chiếm tỉ lệ"].iter().any(|cue| ends_with(gap, cue));
             if !open || (!same_statement && commas(gap) > 1) {
                 return None;
             }

@@ -29,7 +29,8 @@ fn target(scene: &Scene<'_>, at: usize) -> Option<Check> {
     }
     let Holder { at: part, certain } = scene.holder(at, TARGET_CUES)?;
     let held = scene.claim(part)?;
-    if !matches!(held.kind, Kind::Count | Kind::Money | Kind::Measurement) || held.value_max.is_some() {
+    let timed = ["năm", "tháng", "quý", "tuần", "ngày"].contains(&held.unit.as_str());
+    if !matches!(held.kind, Kind::Count | Kind::Money | Kind::Measurement) || held.value_max.is_some() || timed {
         return None;
     }
     let Some((whole, whole_at)) = stated(scene, at, part) else {

@@ -24,9 +24,23 @@ fn ratio(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
     let whole = claim.denominator.filter(|whole| claim.value > *whole && *whole > Decimal::ZERO)?;
     // "12/10 chỉ tiêu", "140/90 mmHg", "300/200 thí sinh so với kế hoạch" may pass their second number.
     let measured = claim.unit.is_empty() || !claim.unit.chars().all(|c| c.is_alphabetic() || c == ' ');
-    let planned = ["chỉ tiêu", "kế hoạch", "vượt", "mục tiêu", "dự toán", "đăng ký", "hồ sơ", "tỷ lệ chọi"]
-        .iter()
-        .any(|word| has(scene.before(at), word) || has(scene.after(at), word) || has(&claim.unit, word));
+    let planned = [
+        "chỉ tiêu",
+        "kế hoạch",
+        "vượt",
+        "mục tiêu",
+        "dự toán",
+        "đăng ký",
+        "hồ sơ",
+        "tỷ lệ chọi",
+        "thắng",
+        "thua",
+        "set",
+        "ván",
+        "hiệp",
+    ]
+    .iter()
+    .any(|word| has(scene.before(at), word) || has(scene.after(at), word) || has(&claim.unit, word));
     let target = claim.reference.as_ref().is_some_and(|reference| reference.role != Role::Whole);
     // House numbers, plots and sets of a match are written like ratios.
     let named = ["đường", "phố", "ngõ", "hẻm", "kiệt", "điểm", "bàn", "giờ", "ngày"].contains(&claim.unit.as_str())
