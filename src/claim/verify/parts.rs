@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::interval::Written;
 use super::judge::{Question, judge, verdict};
 use super::scene::{Scene, ends_with, has, same_unit, starts_with};
+use super::written::{shown, vietnamese};
 use super::{Check, Verdict};
 use crate::claim::equation::Equation;
 use crate::claim::{Claim, Kind};
@@ -170,6 +171,7 @@ fn shares(scene: &Scene<'_>, sentence: std::ops::Range<usize>) -> Option<Check> 
     }
     let shares = sentence.clone().map(|at| scene.written(at)).collect::<Option<Vec<_>>>()?;
     let whole = Written::bare(Decimal::ONE_HUNDRED, true);
+    let told = shares.iter().map(|share| shown(share, scene.text)).collect::<Vec<_>>().join(" + ");
     let question = Question {
         rule: "shares_sum",
         equation: Equation::Sum(shares),
@@ -178,10 +180,10 @@ fn shares(scene: &Scene<'_>, sentence: std::ops::Range<usize>) -> Option<Check> 
         certain: one,
     };
     let mut check = judge(question, scene.text)?;
-    check.explanation = check
-        .explanation
-        .replace("nhưng bài viết 100", "nhưng tổng phải là 100 %")
-        .replace("viết 100", "tổng phải là 100 %");
+    let sum = check.computed.map(vietnamese).unwrap_or_default();
+    let holds =
+        if check.verdict == Verdict::Inconsistent { "không khớp" } else { "khớp khi tính cả làm tròn" };
+    check.explanation = format!("{told} = {sum} %, cộng lại phải là 100 %: {holds}.");
     Some(check)
 }
 
@@ -313,6 +315,6 @@ mod tests {
             ],
         );
         let told = only("Có [60%|percentage] là nam, còn lại [30%|percentage] là nữ.", "shares_sum").explanation;
-        assert!(told.starts_with("60 % + 30 % = 90"), "{told}");
+        assert_eq!(told, "60 % + 30 % = 90 %, cộng lại phải là 100 %: không khớp.");
     }
 }
