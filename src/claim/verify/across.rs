@@ -83,12 +83,24 @@ fn restated(scene: &Scene<'_>, first: usize, second: usize, alone: bool) -> Opti
     // The finer of the two is taken as what is, the coarser as what is reported of it.
     let coarser = |a: &Written, b: &Written| (a.hedge.is_some(), -a.decimals) > (b.hedge.is_some(), -b.decimals);
     let (fine, coarse) = if coarser(&one, &other) { (other, one) } else { (one, other) };
+    // Twice the same digits says nothing new.
+    if fine.value == coarse.value && coarse.hedge.is_none() {
+        return None;
+    }
     let equation = Equation::Sum(vec![fine]);
     let differs = verdict(&equation, &coarse)? == Verdict::Inconsistent;
-    let certain = alone && differs && coarse.hedge.is_none() && slip::explain(&equation, &coarse, scene.text).is_some();
+    let slip = slip::explain(&equation, &coarse, scene.text);
+    let certain = alone && differs && coarse.hedge.is_none() && slip.is_some();
+    let told = |at: usize| scene.claim(at).and_then(|claim| scene.text.get(claim.span.range())).unwrap_or_default();
+    let (one, other) = (told(first), told(second));
     let claims = vec![first, second];
     let mut check = judge(Question { rule: "restated", equation, reported: coarse, claims, certain }, scene.text)?;
-    check.explanation = format!("Cùng một số liệu nêu hai lần: {}", check.explanation);
+    check.explanation = match check.verdict {
+        Verdict::Inconsistent => {
+            format!("Cùng một số liệu nêu hai lần, {one} và {other}: không khớp; {}.", slip.unwrap_or_default())
+        }
+        _ => format!("Cùng một số liệu nêu hai lần, {one} và {other}: khớp khi tính cả làm tròn."),
+    };
     Some(check)
 }
 
@@ -106,7 +118,9 @@ mod tests {
             )
         };
         for (first, second, expected) in [
-            ("1.254|count|hộ", "1.254|count|hộ", Some(Consistent)),
+            ("1.254|count|hộ", "1.254|count|hộ", None),
+            ("1.254|count|hộ", "1.000|count|hộ|mod=more_than", None),
+            ("1.254|count|hộ", "1.250|count|hộ|mod=more_than", Some(Consistent)),
             ("1.254|count|hộ", "1.524|count|hộ", Some(Inconsistent)),
             ("1.254|count|hộ", "1.264|count|hộ", Some(Inconsistent)),
             ("1.254|count|hộ", "8.377|count|hộ", None),

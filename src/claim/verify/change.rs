@@ -46,7 +46,7 @@ fn change(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
     let points = claim.unit.starts_with("điểm");
     let equation = match (claim.unit.as_str(), level.unit.as_str()) {
         // "từ 11,25% xuống 2,89%, giảm 8,36%": points are meant as often as per cent.
-        ("%", "%") if verdict(&growth, &reported) == Some(Verdict::Inconsistent) => difference,
+        ("%", "%") if verdict(&growth, &reported) != Some(Verdict::Consistent) => difference,
         ("%", _) => growth,
         (_, "%") if points => difference,
         (unit, other) if unit == other && !points => difference,
@@ -70,7 +70,8 @@ fn pair(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Levels> {
         return None;
     };
     let clean = gap.len() <= 60 && !gap.contains([';', ':']) && !has(gap, "trong đó") && !has(gap, "còn");
-    let own_base = claim.reference.is_none() && !has(scene.after(at), "so với") && !has(scene.after(at), "kế hoạch");
+    let own_base = claim.reference.is_none()
+        && !["so với", "so", "cùng kỳ", "kế hoạch", "dự toán"].iter().any(|base| has(scene.after(at), base));
     let short = claim.statement == scene.claim(to)?.statement || gap.len() <= 20;
     clean.then_some(Levels {
         from: (scene.written(from)?, Some(from)),
@@ -139,9 +140,8 @@ fn against_baseline(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Level
     }
     let value = reference?.value.filter(|value| *value > Decimal::ZERO)?;
     let whole = level.kind == Kind::Count;
-    let claimed = scene
-        .sentence(at)
-        .find(|&i| i != to && scene.claim(i).is_some_and(|c| c.value == value && c.unit == level.unit));
+    let claimed =
+        scene.nearby(at).find(|&i| i != to && scene.claim(i).is_some_and(|c| c.value == value && c.unit == level.unit));
     let from = claimed.and_then(|i| scene.written(i)).unwrap_or_else(|| {
         let mut bare = Written::bare(value, whole);
         if level.decimals < 0 {

@@ -24,7 +24,9 @@ fn excess(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
     let gap = scene.between(previous, at)?;
     let near = gap.len() <= 60 && !gap.contains([';', ')', ':']) && !has(gap, "trong đó") && !has(gap, "còn");
     let against_target = claim.reference.as_ref().is_none_or(|reference| reference.role == Role::Target);
-    if !near || !against_target {
+    let after = scene.after(at);
+    let over_time = ["cùng kỳ", "năm trước", "năm ngoái", "tháng trước"].iter().any(|base| has(after, base));
+    if !near || !against_target || over_time {
         return None;
     }
     let reported = scene.written(at)?;
@@ -103,6 +105,7 @@ mod tests {
                     "Thu đạt [105%|target_percentage] kế hoạch, vượt [9%|change|dir=up|base=cùng kỳ] so với cùng kỳ.",
                     None,
                 ),
+                ("Thu đạt [105%|target_percentage] kế hoạch, vượt [9%|change|dir=up] so với cùng kỳ.", None),
                 ("Thu [1.050 tỷ đồng|money|VND], vượt [5%|change|dir=up] chỉ tiêu.", None),
             ],
         );

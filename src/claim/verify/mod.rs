@@ -1,24 +1,24 @@
 //! Whether the claims of an article agree with each other's arithmetic: "67/69 = 97,10 %, viết 97,1 %: khớp".
 //!
-//! A written number stands for an interval ([`interval`]: the rule of statcheck, with cutting and hedges added); an
+//! A written number stands for an interval (`interval.rs`: the rule of statcheck, with cutting and hedges added); an
 //! equation ([`super::equation`]) is redone at its ends; the reported number is `inconsistent` only when no point of
-//! the intervals gives it and the words leave no doubt about which numbers belong together ([`scene`]).
+//! the intervals gives it and the words leave no doubt about which numbers belong together (`scene.rs`).
 //!
 //! | rule | file | what must hold |
 //! |---|---|---|
-//! | `part_of_whole` | [`part_of_whole`] | part ÷ whole = percentage |
-//! | `implied_whole` | [`part_of_whole`] | the whole numbers that make a share of a count possible |
-//! | `target_reached` | [`target`] | value ÷ target = percentage |
-//! | `implied_target` | [`target`] | the targets that make a percentage possible |
-//! | `implied_target_share` | [`target`] | share ÷ percentage of the target = share that was asked for |
-//! | `excess_over_target` | [`excess`] | (value − target) ÷ target = excess; percentage − 100 = excess |
-//! | `change_between_levels` | [`change`] | (after − before) ÷ before, or after − before = change |
-//! | `parts_of_total` | [`parts`] | the parts of a partition sum to the total |
-//! | `shares_sum` | [`parts`] | shares with "còn lại" sum to 100 % |
-//! | `rate_of_total`, `average` | [`rate`] | total ÷ number = mean |
-//! | `ratio_within_whole` | [`within`] | a part or share is not above its whole |
-//! | `range_order` | [`within`] | the low end of a range is below the high end |
-//! | `restated` | [`across`] | one figure told in two sentences is one number |
+//! | `part_of_whole` | `part_of_whole.rs` | part ÷ whole = percentage |
+//! | `implied_whole` | `part_of_whole.rs` | the whole numbers that make a share of a count possible |
+//! | `target_reached` | `target.rs` | value ÷ target = percentage |
+//! | `implied_target` | `target.rs` | the targets that make a percentage possible |
+//! | `implied_target_share` | `target.rs` | share ÷ percentage of the target = share that was asked for |
+//! | `excess_over_target` | `excess.rs` | (value − target) ÷ target = excess; percentage − 100 = excess |
+//! | `change_between_levels` | `change.rs` | (after − before) ÷ before, or after − before = change |
+//! | `parts_of_total` | `parts.rs` | the parts of a partition sum to the total |
+//! | `shares_sum` | `parts.rs` | shares with "còn lại" sum to 100 % |
+//! | `rate_of_total`, `average` | `rate.rs` | total ÷ number = mean |
+//! | `ratio_within_whole` | `within.rs` | a part or share is not above its whole |
+//! | `range_order` | `within.rs` | the low end of a range is below the high end |
+//! | `restated` | `across.rs` | one figure told in two sentences is one number |
 
 mod across;
 mod change;
@@ -29,6 +29,8 @@ mod part_of_whole;
 mod parts;
 mod rate;
 mod scene;
+#[cfg(test)]
+mod seeded;
 mod slip;
 mod target;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::interval::Written;
 use super::judge::{Question, judge};
-use super::scene::{Holder, SHARE_CUES, Scene, ends_with, is_percentage, role, same_unit, starts_with};
+use super::scene::{Holder, SHARE_CUES, Scene, ends_with, has, is_percentage, role, same_unit, starts_with};
 use super::{Check, target};
 use crate::claim::equation::Equation;
 use crate::claim::{Claim, Kind, Role};
@@ -23,6 +23,9 @@ pub(super) fn checks(scene: &Scene<'_>, out: &mut Vec<Check>) {
 fn share(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
     if let Some(ratio) = in_brackets_after(scene, at) {
         return compare(scene, at, ratio, None, true);
+    }
+    if let Some(ratio) = respectively(scene, at) {
+        return compare(scene, at, ratio, None, claim.reference.is_none());
     }
     let (part, certain) = part_of(scene, at, claim)?;
     let held = scene.claim(part)?;
@@ -76,6 +79,28 @@ fn in_brackets_after(scene: &Scene<'_>, at: usize) -> Option<usize> {
     (cued && own && role(scene.claim(at)?).is_none_or(|role| role == Role::Whole)).then_some(at + 1)
 }
 
+/// "43/47 thôn và 25/31 tổ đạt chuẩn, lần lượt chiếm 91,5% và 80,6%": as many ratios as percentages, in one order.
+fn respectively(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let is = |i: usize, kind: Kind| scene.claim(i).is_some_and(|claim| claim.kind == kind);
+    let joined = |i: usize| scene.between(i, i + 1).is_some_and(|gap| ["và", ","].contains(&gap.trim()));
+    let mut first = at;
+    while first > 0 && at - first < 6 && is(first - 1, Kind::Percentage) && joined(first - 1) {
+        first -= 1;
+    }
+    let mut count = at - first + 1;
+    while count < 6 && is(first + count, Kind::Percentage) && joined(first + count - 1) {
+        count += 1;
+    }
+    let ratios = first.checked_sub(count).filter(|_| count >= 2)?;
+    let cued = scene
+        .between(first - 1, first)
+        .is_some_and(|gap| gap.len() <= 160 && !gap.contains(';') && has(gap, "lần lượt"));
+    let whole =
+        (ratios..first).all(|i| is(i, Kind::Ratio) && scene.between(i, first).is_some_and(|gap| gap.len() <= 300));
+    let alone = ratios == 0 || !is(ratios - 1, Kind::Ratio) || scene.between(ratios - 1, ratios).is_none();
+    (cued && whole && alone).then(|| ratios + (at - first))
+}
+
 /// The whole of a part, where the article states it.
 fn whole_of(scene: &Scene<'_>, share: usize, part: usize) -> Option<(Written, Option<usize>)> {
     let (claim, held) = (scene.claim(share)?, scene.claim(part)?);
@@ -114,7 +139,9 @@ fn compare(
     // "2/3 số hộ" is a way of speaking, "67/69 chi bộ" a count of both.
     let spoken = whole.value < Decimal::TEN
         && ["số", "dân số", "tổng số", "diện tích", "lượng"].iter().any(|word| starts_with(scene.after(part), word));
-    let certain = certain && !spoken;
+    // "tháng 9/2013 (5,99%)" read as a ratio would be a month of a year.
+    let dated = held.value <= Decimal::from(12) && (Decimal::from(1900)..Decimal::from(2100)).contains(&whole.value);
+    let certain = certain && !spoken && !dated;
     let equation = Equation::Share { part: scene.written(part)?, whole };
     judge(Question { rule: "part_of_whole", equation, reported: scene.written(at)?, claims, certain }, scene.text)
 }
@@ -122,7 +149,7 @@ fn compare(
 #[cfg(test)]
 mod tests {
     use crate::claim::verify::Verdict::{self, *};
-    use crate::claim::verify::trial::{assert_verdicts, only};
+    use crate::claim::verify::trial::{assert_verdicts, only, verdicts};
 
     #[test]
     fn a_ratio_and_its_percentage_agree_or_not() {
@@ -166,6 +193,18 @@ mod tests {
     }
 
     #[test]
+    fn ratios_and_percentages_pair_in_order_with_a_cue() {
+        let both = |cue: &str, first: &str, second: &str| {
+            format!(
+                "Có [43/47|ratio|thôn] và [25/31|ratio|tổ] đạt chuẩn, {cue} [{first}|percentage] và [{second}|percentage]."
+            )
+        };
+        assert_eq!(verdicts(&both("lần lượt chiếm", "91,5%", "80,6%"), "part_of_whole"), [Consistent, Consistent]);
+        assert_eq!(verdicts(&both("lần lượt chiếm", "80,6%", "91,5%"), "part_of_whole"), [Inconsistent, Inconsistent]);
+        assert_eq!(verdicts(&both("chiếm", "91,5%", "80,6%"), "part_of_whole"), []);
+    }
+
+    #[test]
     fn another_base_or_a_hedge_is_no_error() {
         let cases: &[(&str, Option<Verdict>)] = &[
             ("Có [12/15|ratio|xã] đạt chuẩn, tỷ lệ che phủ rừng đạt [65%|percentage].", None),
@@ -178,6 +217,7 @@ mod tests {
             ("Khoảng [3/5|ratio|hộ|mod=approximately] có nước sạch (chiếm [84%|percentage]).", None),
             ("Có [12/15|ratio|xã] về đích (đạt [82%|percentage|mod=approximately]).", Some(Consistent)),
             ("Có [12/15|ratio|xã] về đích (đạt [87%|percentage|mod=approximately]).", None),
+            ("Đến tháng [9/2013|ratio|nợ] ([5,99%|percentage]).", None),
             ("Có [2/3|ratio|hộ] số hộ ở phố (chiếm [70%|percentage]).", None),
             ("Có [12/15|ratio|xã] về đích (đạt hơn [79%|percentage|mod=more_than]).", None),
             ("Có [12/15|ratio|xã] đạt chuẩn.\nChiếm [30%|percentage] diện tích.", None),

@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 
 use super::interval::Written;
 use super::judge::{Question, judge, verdict};
-use super::scene::{Scene, ends_with, has, same_unit};
+use super::scene::{Scene, ends_with, has, same_unit, starts_with};
+use super::written::{shown, vietnamese};
 use super::{Check, Verdict};
 use crate::claim::equation::Equation;
 use crate::claim::{Claim, Kind};
@@ -31,6 +32,8 @@ enum List {
     Whole,
     /// trong đó: some of the parts, perhaps.
     Some,
+    /// trong số: only "còn lại" makes it a partition.
+    Counted,
 }
 
 fn parts_of(scene: &Scene<'_>, at: usize, end: usize) -> Option<Check> {
@@ -38,54 +41,83 @@ fn parts_of(scene: &Scene<'_>, at: usize, end: usize) -> Option<Check> {
     if !matches!(total.kind, Kind::Count | Kind::Money | Kind::Measurement) || total.value_max.is_some() {
         return None;
     }
-    let first = scene.between(at, at + 1)?;
-    let announced = list(first)?;
-    let summed = ["tổng số", "tổng cộng", "tổng", "Tổng số", "Tổng cộng"].iter().any(|cue| has(scene.before(at), cue));
-    let mut parts = Vec::new();
-    let mut rest = false;
-    let mut depth = 0_i32;
-    for part in at + 1..end {
-        let gap = scene.between(part - 1, part)?;
-        let later = part > at + 1;
-        // A second list inside the first, or another subject, ends it.
-        if later && (list(gap).is_some() || gap.contains(['\n', ':']) || has(gap, "riêng") || has(gap, "trong khi")) {
-            return None;
-        }
-        depth += brackets(gap);
-        if depth > i32::from(brackets(first) > 0) {
-            continue;
-        }
-        let claim = scene.claim(part)?;
-        if claim.kind != total.kind || claim.value_max.is_some() || claim.reference.is_some() {
-            return None;
-        }
-        if !same_unit(&claim.unit, &total.unit) {
-            return None;
-        }
-        rest |= has(gap, "còn lại") && !has(gap, "số còn lại");
-        parts.push(part);
-    }
-    if parts.len() < 2 {
-        return None;
-    }
+    // "Tổng số 31 ca. Trong đó, …": the list may fill the next sentence.
+    let next = at + 1 == end;
+    let end = if next { scene.sentence(at + 1).end } else { end };
+    let first = scene.words(at, at + 1).filter(|gap| gap.len() <= 200)?;
+    let opens = ["Trong đó", "Gồm", "Bao gồm"].iter().any(|cue| starts_with(scene.before(at + 1), cue));
+    let announced =
+        if next { opens.then(|| list(first)).flatten()? } else { list(first).or_else(|| counted(scene, at))? };
+    let (parts, rest) = items(scene, total, at, end)?;
     let written: Vec<Written> = parts.iter().map(|&part| scene.written(part)).collect::<Option<_>>()?;
     let reported = scene.written(at)?;
     let sum = written.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value))?;
     let equation = Equation::Sum(written);
-    let partition = announced == List::Whole || rest;
-    let same_statement = parts.iter().all(|&part| scene.claim(part).is_some_and(|c| c.statement == total.statement));
-    let over = summed && sum > reported.value && !overlapping(scene, &parts);
-    let certain = same_statement && (partition || over);
-    if !partition && verdict(&equation, &reported)? == Verdict::Inconsistent && !over {
+    let partition = rest || (announced == List::Whole && (sum > reported.value || !continues(scene, total, at, end)));
+    let summed = ["tổng số", "tổng cộng", "tổng", "Tổng số", "Tổng cộng"].iter().any(|cue| has(scene.before(at), cue));
+    let over = summed && announced != List::Counted && sum > reported.value && !overlapping(scene, &parts);
+    let same = |&part: &usize| scene.claim(part).is_some_and(|c| c.statement == total.statement);
+    let certain = (next || parts.iter().all(same)) && (partition || over);
+    // A list of some of the parts that does not reach the total is no news.
+    if !certain && verdict(&equation, &reported)? != Verdict::Consistent {
         return None;
     }
     let claims = std::iter::once(at).chain(parts).collect();
     judge(Question { rule: "parts_of_total", equation, reported, claims, certain }, scene.text)
 }
 
+/// The parts behind a total, and whether the last of them is what is left ("còn lại").
+fn items(scene: &Scene<'_>, total: &Claim, at: usize, end: usize) -> Option<(Vec<usize>, bool)> {
+    let mut parts = Vec::new();
+    let (mut rest, mut depth, mut base) = (false, 0_i32, 0_i32);
+    for part in at + 1..end {
+        let gap = scene.words(part - 1, part)?;
+        let later = part > at + 1;
+        // A second list inside the first, or another subject, ends it.
+        if later && (list(gap).is_some() || gap.contains(['\n', ':']) || has(gap, "riêng") || has(gap, "trong khi")) {
+            return None;
+        }
+        depth += brackets(gap);
+        if !later {
+            base = depth.max(0);
+        }
+        if depth > base {
+            continue;
+        }
+        let claim = scene.claim(part)?;
+        let part_like = claim.kind == total.kind && claim.value_max.is_none() && claim.reference.is_none();
+        if !part_like || !same_unit(&claim.unit, &total.unit) {
+            return None;
+        }
+        rest |= has(gap, "còn lại") && !has(gap, "số còn lại");
+        parts.push(part);
+    }
+    (parts.len() >= 2).then_some((parts, rest))
+}
+
+/// "Trong số 31 hộ, 25 hộ đã ký, còn lại 6 hộ".
+fn counted(scene: &Scene<'_>, at: usize) -> Option<List> {
+    let before = scene.before(at);
+    ["Trong số", "Trong tổng số", "trong số", "trong tổng số"]
+        .iter()
+        .any(|cue| ends_with(before, cue))
+        .then_some(List::Counted)
+}
+
+/// Whether the list may go on where no claim of the sentence shows it: "…; một ca tử vong. Ngoài ra, 2 ca …".
+fn continues(scene: &Scene<'_>, total: &Claim, at: usize, end: usize) -> bool {
+    let one = (at..end).any(|i| ["một", "1", "khác", "ngoài ra"].iter().any(|word| has(scene.after(i), word)));
+    let next = scene.claim(end).is_some_and(|next| {
+        next.kind == total.kind && same_unit(&next.unit, &total.unit) && next.span.start - total.span.end < 1000
+    });
+    let last = scene.claim(end.saturating_sub(1)).map_or(0, |claim| claim.sentence.end as usize);
+    let following = scene.text.get(last..).unwrap_or_default();
+    one || next || ["Ngoài ra", "Bên cạnh đó", "Cùng với đó", "Đồng thời"].iter().any(|cue| starts_with(following, cue))
+}
+
 /// How the words announce a list.
 fn list(gap: &str) -> Option<List> {
-    if has(gap, "gồm") {
+    if ["gồm", "Gồm", "Bao gồm"].iter().any(|cue| has(gap, cue)) {
         Some(List::Whole)
     } else if has(gap, "trong đó") || has(gap, "Trong đó") {
         Some(List::Some)
@@ -139,6 +171,7 @@ fn shares(scene: &Scene<'_>, sentence: std::ops::Range<usize>) -> Option<Check> 
     }
     let shares = sentence.clone().map(|at| scene.written(at)).collect::<Option<Vec<_>>>()?;
     let whole = Written::bare(Decimal::ONE_HUNDRED, true);
+    let told = shares.iter().map(|share| shown(share, scene.text)).collect::<Vec<_>>().join(" + ");
     let question = Question {
         rule: "shares_sum",
         equation: Equation::Sum(shares),
@@ -147,10 +180,10 @@ fn shares(scene: &Scene<'_>, sentence: std::ops::Range<usize>) -> Option<Check> 
         certain: one,
     };
     let mut check = judge(question, scene.text)?;
-    check.explanation = check
-        .explanation
-        .replace("nhưng bài viết 100", "nhưng tổng phải là 100 %")
-        .replace("viết 100", "tổng phải là 100 %");
+    let sum = check.computed.map(vietnamese).unwrap_or_default();
+    let holds =
+        if check.verdict == Verdict::Inconsistent { "không khớp" } else { "khớp khi tính cả làm tròn" };
+    check.explanation = format!("{told} = {sum} %, cộng lại phải là 100 %: {holds}.");
     Some(check)
 }
 
@@ -192,6 +225,46 @@ mod tests {
                     "Vốn [1,3 tỷ đồng|money|VND] gồm [0,84 tỷ đồng|money|VND] của tỉnh và [0,43 tỷ đồng|money|VND] của xã.",
                     Some(Consistent),
                 ),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_list_may_fill_the_next_sentence_or_name_the_rest() {
+        assert_verdicts(
+            "parts_of_total",
+            &[
+                (
+                    "Tổng số có [31|count|ca mắc] mới. Trong đó, [25|count|ca] nội địa, [6|count|ca] nhập cảnh.",
+                    Some(Consistent),
+                ),
+                (
+                    "Tổng số có [31|count|ca mắc] mới. Trong đó, [25|count|ca] nội địa, còn lại [9|count|ca] nhập cảnh.",
+                    Some(Inconsistent),
+                ),
+                ("Tổng số có [31|count|ca mắc] mới. Hôm qua [25|count|ca] nội địa, [6|count|ca] nhập cảnh.", None),
+                ("Trong số [31|count|hộ], [25|count|hộ] đã ký, còn lại [6|count|hộ].", Some(Consistent)),
+                ("Trong số [31|count|hộ], [25|count|hộ] đã ký, còn lại [16|count|hộ].", Some(Inconsistent)),
+                ("Trong số [31|count|hộ], [25|count|hộ] nghèo, [16|count|hộ] ở xa.", None),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_list_that_goes_on_is_silent() {
+        assert_verdicts(
+            "parts_of_total",
+            &[
+                (
+                    "Hủy [12|count|chuyến] gồm [7|count|chuyến] đi và [3|count|chuyến] về. Ngoài ra, [2|count|chuyến] tối cũng hủy.",
+                    None,
+                ),
+                ("Hủy [12|count|chuyến] gồm [7|count|chuyến] đi, [3|count|chuyến] về và một chuyến vòng.", None),
+                (
+                    "Hủy [12|count|chuyến] gồm [7|count|chuyến] đi, [3|count|chuyến] về. Ngoài ra còn hoãn nhiều chuyến.",
+                    None,
+                ),
+                ("Hủy [12|count|chuyến] gồm [7|count|chuyến] đi, [3|count|chuyến] về.", Some(Inconsistent)),
             ],
         );
     }
@@ -242,6 +315,6 @@ mod tests {
             ],
         );
         let told = only("Có [60%|percentage] là nam, còn lại [30%|percentage] là nữ.", "shares_sum").explanation;
-        assert!(told.starts_with("60 % + 30 % = 90"), "{told}");
+        assert_eq!(told, "60 % + 30 % = 90 %, cộng lại phải là 100 %: không khớp.");
     }
 }

@@ -46,7 +46,7 @@ fn rate(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
     } else {
         return None;
     };
-    let begins = scene.sentence(at).start == first;
+    let begins = scene.nearby(at).next() == Some(first);
     let one = [first, second].iter().all(|&i| scene.claim(i).is_some_and(|c| c.statement == claim.statement));
     let timed = ["năm", "tháng", "ngày", "tuần", "giờ"].iter().any(|unit| starts_with(&per, unit));
     // The mean of something else ("thu nhập bình quân") has a subject of its own.

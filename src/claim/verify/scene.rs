@@ -15,6 +15,9 @@ pub(super) struct Scene<'a> {
     pub(super) claims: &'a [Claim],
 }
 
+/// How far a number that belongs to another may stand from it, in claims.
+const NEARBY: usize = 12;
+
 /// What a percentage is taken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Holder {
@@ -58,6 +61,18 @@ impl<'a> Scene<'a> {
         self.text.get(claim.span.end as usize..end).unwrap_or_default()
     }
 
+    /// The words between two claims, of one sentence or not.
+    pub(super) fn words(&self, left: usize, right: usize) -> Option<&'a str> {
+        self.text.get(self.claim(left)?.span.end as usize..self.claim(right)?.span.start as usize)
+    }
+
+    /// The claims around a claim in its sentence: no more than a sentence of prose holds.
+    pub(super) fn nearby(&self, at: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let claims = self.claims;
+        let around = at.saturating_sub(NEARBY)..claims.len().min(at + NEARBY);
+        around.filter(move |&i| claims[i].sentence == claims[at].sentence)
+    }
+
     /// The claims of the sentence that the claim stands in.
     pub(super) fn sentence(&self, at: usize) -> std::ops::Range<usize> {
         let Some(claim) = self.claim(at) else { return 0..0 };
@@ -91,7 +106,10 @@ impl<'a> Scene<'a> {
         let claim = self.claim(percentage)?;
         let mut at = percentage;
         let mut certain = true;
-        loop {
+        for step in 0.. {
+            if step > 4 {
+                return None;
+            }
             let (previous, gap) = self.step_back(at)?;
             let gap = gap.as_ref();
             let held = !is_percentage(self.claim(previous)?);
@@ -111,7 +129,10 @@ impl<'a> Scene<'a> {
                 }
             };
             let same_statement = self.claim(previous)?.statement == claim.statement;
-            let open = known || (tail == gap.trim() && cues.iter().any(|cue| !cue.is_empty() && ends_with(gap, cue)));
+            // Without a comma or bracket, only a verb of sharing ties the two: "3 huyện … tổng thu đạt 52%" does not.
+            let bare = tail == gap.trim();
+            let open = known || (bare && cues.iter().any(|cue| !cue.is_empty() && ends_with(gap, cue)));
+            certain &= known || ["chiếm", "chiếm tỷ lệ", "chiếm tỉ lệ"].iter().any(|cue| ends_with(gap, cue));
             if !open || (!same_statement && commas(gap) > 1) {
                 return None;
             }

@@ -76,13 +76,20 @@ fn other_shape(equation: &Equation<Written>, reported: &Written) -> Option<&'sta
 }
 
 fn commas(number: &Written) -> Vec<Written> {
+    // One digit has no comma to misplace.
+    if number.mantissa().is_none_or(|digits| digits < 10) {
+        return Vec::new();
+    }
     [-1, 1, -2, 2, -3, 3].into_iter().filter_map(|exponent| shifted(number, exponent)).collect()
 }
 
 /// The same digits times a power of ten.
 fn shifted(number: &Written, exponent: i32) -> Option<Written> {
     let value = number.value.checked_mul(power_of_ten(exponent)?)?;
-    Some(Written { value, decimals: number.decimals.checked_sub(exponent)?, ..number.clone() })
+    let decimals = number.decimals.checked_sub(exponent)?;
+    // A count with other digits before its zeros is still a count of each.
+    let decimals = if number.whole && number.decimals >= 0 { decimals.max(0) } else { decimals };
+    Some(Written { value, decimals, ..number.clone() })
 }
 
 fn swaps(number: &Written) -> Vec<Written> {

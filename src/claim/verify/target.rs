@@ -29,7 +29,8 @@ fn target(scene: &Scene<'_>, at: usize) -> Option<Check> {
     }
     let Holder { at: part, certain } = scene.holder(at, TARGET_CUES)?;
     let held = scene.claim(part)?;
-    if !matches!(held.kind, Kind::Count | Kind::Money | Kind::Measurement) || held.value_max.is_some() {
+    let timed = ["năm", "tháng", "quý", "tuần", "ngày"].contains(&held.unit.as_str());
+    if !matches!(held.kind, Kind::Count | Kind::Money | Kind::Measurement) || held.value_max.is_some() || timed {
         return None;
     }
     let Some((whole, whole_at)) = stated(scene, at, part) else {
@@ -49,11 +50,11 @@ pub(super) fn stated(scene: &Scene<'_>, percentage: usize, part: usize) -> Optio
     {
         // Where the value is a claim of its own, its stated precision is known.
         let same = |&at: &usize| at != part && scene.claim(at).is_some_and(|c| c.value == value && c.unit == held.unit);
-        let claim = scene.sentence(percentage).find(same);
+        let claim = scene.nearby(percentage).find(same);
         let written = claim.and_then(|at| scene.written(at));
         return Some((written.unwrap_or_else(|| like(value, held)), claim));
     }
-    let target = scene.sentence(percentage).find(|&at| {
+    let target = scene.nearby(percentage).find(|&at| {
         let unit = |claim: &Claim| claim.kind == held.kind && same_unit(&claim.unit, &held.unit);
         at != part && scene.claim(at).is_some_and(unit) && is_target(scene.before(at))
     })?;
@@ -124,7 +125,9 @@ pub(super) fn implied(scene: &Scene<'_>, rule: &'static str, what: &str, part: u
             return None;
         }
         let range = Interval { low: end(part.low, share.high)?, high: end(part.high, share.low)? };
-        let show = |value| number(value, &held, scene.text, 0);
+        // Few digits would hide the width of the interval.
+        let extra = u32::from(held.mantissa().is_some_and(|digits| digits < 1000));
+        let show = |value| number(value, &held, scene.text, extra);
         (range, middle, format!("khoảng {} (từ {} đến {})", show(middle), show(range.low), show(range.high)))
     };
     Some(Check {

@@ -24,13 +24,32 @@ fn ratio(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
     let whole = claim.denominator.filter(|whole| claim.value > *whole && *whole > Decimal::ZERO)?;
     // "12/10 chỉ tiêu", "140/90 mmHg", "300/200 thí sinh so với kế hoạch" may pass their second number.
     let measured = claim.unit.is_empty() || !claim.unit.chars().all(|c| c.is_alphabetic() || c == ' ');
-    let planned = ["chỉ tiêu", "kế hoạch", "vượt", "mục tiêu", "dự toán", "đăng ký", "hồ sơ", "tỷ lệ chọi"]
-        .iter()
-        .any(|word| has(scene.before(at), word) || has(scene.after(at), word) || has(&claim.unit, word));
+    let planned = [
+        "chỉ tiêu",
+        "kế hoạch",
+        "vượt",
+        "mục tiêu",
+        "dự toán",
+        "đăng ký",
+        "hồ sơ",
+        "tỷ lệ chọi",
+        "thắng",
+        "thua",
+        "set",
+        "ván",
+        "hiệp",
+    ]
+    .iter()
+    .any(|word| has(scene.before(at), word) || has(scene.after(at), word) || has(&claim.unit, word));
     let target = claim.reference.as_ref().is_some_and(|reference| reference.role != Role::Whole);
+    // House numbers, plots and sets of a match are written like ratios.
+    let named = ["đường", "phố", "ngõ", "hẻm", "kiệt", "điểm", "bàn", "giờ", "ngày"].contains(&claim.unit.as_str())
+        || ["số", "nhà", "ngõ", "hẻm", "kiệt", "thửa", "tờ", "tỷ số", "ngày"]
+            .iter()
+            .any(|word| ends_with(scene.before(at), word));
     // A small fraction ("3/2 số hộ") is a way of speaking, a large one a part of a whole.
     let fraction = whole < Decimal::TEN;
-    if measured || planned || target || fraction || claim.modifier.is_some() {
+    if measured || planned || named || target || fraction || claim.modifier.is_some() {
         return None;
     }
     let (part, whole_words) = (vietnamese(claim.value.normalize()), vietnamese(whole.normalize()));
@@ -105,6 +124,8 @@ mod tests {
                 ("Có [67/69|ratio|chi bộ] hoàn thành.", None),
                 ("Hoàn thành [12/10|ratio|chỉ tiêu].", None),
                 ("Tuyển được [120/100|ratio|học viên], vượt kế hoạch.", None),
+                ("Ở nhà số [120/15|ratio|phường] A.", None),
+                ("Thắng [25/23|ratio|điểm].", None),
                 ("Huyết áp [140/90|ratio|].", None),
                 ("Số hộ chiếm [146%|percentage].", Some(Inconsistent)),
                 ("Số hộ chiếm [46%|percentage].", None),

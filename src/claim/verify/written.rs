@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::interval::Written;
+use crate::claim::Modifier;
 
 /// `value` in Vietnamese style with the digits it has: `1.234,5`, `−8,36`.
 #[must_use]
@@ -52,11 +53,23 @@ pub(super) fn beside(value: Decimal, like: &Written, text: &str, extra: u32) -> 
     if suffix.is_empty() { number } else { format!("{number} {suffix}") }
 }
 
-/// The number itself, in the article's words where it has some.
+/// The number itself, in the article's words where it has some, after its hedge.
 pub(super) fn shown(number: &Written, text: &str) -> String {
+    let hedge = match number.hedge {
+        None => "",
+        Some(Modifier::Approximately) => "khoảng ",
+        Some(Modifier::Nearly) => "gần ",
+        Some(Modifier::MoreThan) => "hơn ",
+        Some(Modifier::LessThan) => "dưới ",
+        Some(Modifier::AtLeast) => "ít nhất ",
+        Some(Modifier::AtMost) => "không quá ",
+    };
     match number.words.and_then(|words| text.get(words.range())) {
-        Some(words) => words.strip_suffix('%').map_or_else(|| words.to_owned(), |n| format!("{} %", n.trim_end())),
-        None => vietnamese(number.value.normalize()),
+        Some(words) => match words.strip_suffix('%') {
+            Some(digits) => format!("{hedge}{} %", digits.trim_end()),
+            None => format!("{hedge}{words}"),
+        },
+        None => format!("{hedge}{}", vietnamese(number.value.normalize())),
     }
 }
 
@@ -128,6 +141,15 @@ mod tests {
         assert_eq!(to_places(d("97.1014"), 2), "97,10");
         assert_eq!(to_places(d("0.125"), 2), "0,13");
         assert_eq!(to_places(d("3"), 1), "3,0");
+    }
+
+    #[test]
+    fn a_hedge_is_told() {
+        let text = "97,1%";
+        let words = Some(Span::of(0, text.len()));
+        let hedged = Written { value: d("97.1"), decimals: 1, whole: false, hedge: Some(Modifier::Nearly), words };
+        assert_eq!(shown(&hedged, text), "gần 97,1 %");
+        assert_eq!(shown(&Written { hedge: None, ..hedged }, text), "97,1 %");
     }
 
     #[test]
