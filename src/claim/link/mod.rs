@@ -32,6 +32,13 @@ fn claim(page: &Page<'_>, d: Draft) -> Claim {
         statement: 0,
         rule: d.rule,
         confidence: d.confidence,
-        alternatives: d.amount.other.map(|value| Alternative { value, reason: "dấu chấm, dấu phẩy có thể đọc cách khác".into() }).into_iter().collect(),
+        alternatives: d
+            .amount
+            .other
+            .map(|value| Alternative {
+                value, reason: "dấu chấm, dấu phẩy có thể đọc cách khác".into()
+            })
+            .into_iter()
+            .collect(),
     }
 }
