@@ -22,8 +22,18 @@ pub(super) struct Decoded {
     pub(super) faults: Vec<Fault>,
 }
 
-/// Reads bytes as text. Any bytes are some text; what was damaged is a fault.
+/// Reads bytes as text, mojibake undone. Any bytes are some text; what was damaged is a fault.
 pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
+    let read = as_written(bytes);
+    match legacy::suspect(&read.text) {
+        None => read,
+        Some(mojibake) => Decoded { encoding: within_utf8(mojibake), text: mojibake.undo(&read.text), ..read },
+    }
+}
+
+/// Reads bytes as text and leaves mojibake inside UTF-8 as it stands: where letters may still be written as entities or
+/// escapes (`§&para;ng`), it can be undone only after those.
+pub(super) fn as_written(bytes: Vec<u8>) -> Decoded {
     if let Some((encoding, mark)) = utf16(&bytes) {
         return by(encoding, &bytes[mark..]);
     }
@@ -32,7 +42,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
         None => bytes,
     };
     match String::from_utf8(bytes) {
-        Ok(text) => utf8(text),
+        Ok(text) => Decoded { text, encoding: "utf-8".to_owned(), faults: vec![] },
         Err(e) => guess(&e.into_bytes()),
     }
 }
@@ -69,15 +79,6 @@ fn by(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
         vec![]
     };
     Decoded { text: text.into_owned(), encoding: name, faults }
-}
-
-/// Valid UTF-8, which may hold mojibake.
-fn utf8(text: String) -> Decoded {
-    let plain = |text: String| Decoded { text, encoding: "utf-8".to_owned(), faults: vec![] };
-    match legacy::suspect(&text) {
-        None => plain(text),
-        Some(mojibake) => Decoded { encoding: within_utf8(mojibake), ..plain(mojibake.undo(&text)) },
-    }
 }
 
 /// The name of mojibake inside valid UTF-8: "utf-8 (tcvn3)".
@@ -236,5 +237,45 @@ mod tests {
         assert_eq!(read(french).1, "windows-1252");
         let declared = b"<meta charset=\"iso-8859-2\"><p>\xb3\xf3d\xbc, \xbf\xf3\xb3w, \xb6wi\xeat\xea".to_vec();
         assert_eq!(read(declared).1, "iso-8859-2");
+    }
+
+    /// The text in windows-1258: letters with their quality, then the tone as a byte of its own.
+    fn to_windows_1258(text: &str) -> Vec<u8> {
+        use unicode_normalization::UnicodeNormalization;
+        const TONES: [(char, u8); 5] =
+            [('\u{300}', 0xCC), ('\u{301}', 0xEC), ('\u{303}', 0xDE), ('\u{309}', 0xD2), ('\u{323}', 0xF2)];
+        let mut out = Vec::new();
+        for c in text.chars() {
+            let parts: Vec<char> = c.nfd().collect();
+            let tone = parts.iter().find_map(|p| TONES.iter().find(|(t, _)| t == p));
+            let letter: String = parts.iter().copied().filter(|p| !TONES.iter().any(|(t, _)| t == p)).nfc().collect();
+            out.extend_from_slice(&WINDOWS_1258.encode(&letter).0);
+            out.extend(tone.map(|(_, byte)| *byte));
+        }
+        out
+    }
+
+    /// Writes `fixtures/encodings`: `cargo test --lib write_the_fixtures -- --ignored`.
+    #[test]
+    #[ignore = "writes files"]
+    fn write_the_fixtures() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/encodings");
+        let text = std::fs::read_to_string(folder.join("ban-tin.utf8.txt")).unwrap();
+        let utf16 = |to: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(to).collect::<Vec<u8>>();
+        let twice: String = text.bytes().map(|b| WINDOWS_1252.decode(&[b]).0.into_owned()).collect();
+        for (name, bytes) in [
+            ("utf8-bom", [b"\xef\xbb\xbf", text.as_bytes()].concat()),
+            ("utf16le", utf16(u16::to_le_bytes)),
+            ("utf16le-bom", [vec![0xFF, 0xFE], utf16(u16::to_le_bytes)].concat()),
+            ("utf16be-bom", [vec![0xFE, 0xFF], utf16(u16::to_be_bytes)].concat()),
+            ("windows-1258", to_windows_1258(&text)),
+            ("tcvn3", western(&to_tcvn3(&text))),
+            ("vni", western(&to_vni(&text))),
+            ("utf8-tcvn3", to_tcvn3(&text).into_bytes()),
+            ("utf8-vni", to_vni(&text).into_bytes()),
+            ("utf8-twice", twice.into_bytes()),
+        ] {
+            std::fs::write(folder.join(format!("ban-tin.{name}.txt")), bytes).unwrap();
+        }
     }
 }

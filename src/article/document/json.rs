@@ -6,32 +6,29 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{Raw, Unread, bad_date, normalise, one_line, under_title, when};
+use super::{Raw, Unread, bad_date, decode, html, legacy, normalise, one_line, sniff, text, under_title, when};
 use crate::article::Article;
 
 /// The article of one JSON object.
 pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
     let source = raw.source.as_str();
-    let line = String::from_utf8_lossy(&raw.bytes);
-    let fields = Fields::of(line.trim(), source)?;
-    let title = fields.word("title");
-    let mut article = if let Some(body) = ["text", "content", "body"].iter().find_map(|name| fields.prose(name)) {
-        let text = under_title(title.as_deref(), &body);
-        Article {
-            encoding: Some("utf-8".to_owned()),
-            reader: Some("jsonl".to_owned()),
-            text: normalise::nfc(&text).into_owned(),
-            ..Article::default()
-        }
-    } else {
-        return Err(Unread::new(
-            source,
-            "json",
-            "expected a field `text` (or `content`, `body`) or `html`, found neither",
-        ));
+    let decoded = decode::as_written(raw.bytes);
+    let fields = Fields::of(decoded.text.trim(), source)?;
+    let title = fields.word("title").map(|t| text::clean(&t).0.into_owned());
+    let mut article = match ["text", "content", "body"].iter().find_map(|name| fields.prose(name)) {
+        Some(body) if !sniff::is_html(body.trim_start().as_bytes()) => from_text(title.as_deref(), &body),
+        found => match found.or_else(|| fields.prose("html")) {
+            Some(page) => from_page(title.as_deref(), &page, source)?,
+            None => {
+                let message = "expected a field `text` (or `content`, `body`) or `html`, found neither";
+                return Err(Unread::new(source, "json", message));
+            }
+        },
     };
+    article.encoding.get_or_insert(decoded.encoding);
+    article.faults.splice(0..0, decoded.faults);
     article.id = fields.word("id").unwrap_or_default();
-    article.title = title.or(article.title);
+    article.title = article.title.or(title);
     article.url = fields.word("url").or(article.url);
     article.author = fields.word("author").or(article.author);
     if let Some(given) = fields.word("published").or_else(|| fields.word("date")) {
@@ -40,6 +37,29 @@ pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
             None => article.faults.push(bad_date(&given)),
         }
     }
+    Ok(article)
+}
+
+fn from_text(title: Option<&str>, body: &str) -> Article {
+    let (body, how) = text::clean(body);
+    let text = under_title(title, &body);
+    let (text, mojibake) = legacy::mended(&text);
+    Article {
+        title: title.map(|t| mojibake.map_or_else(|| t.to_owned(), |m| m.undo(t))),
+        encoding: mojibake.map(decode::within_utf8),
+        reader: Some(format!("jsonl{how}")),
+        text: normalise::nfc(&text).into_owned(),
+        ..Article::default()
+    }
+}
+
+fn from_page(title: Option<&str>, page: &str, source: &str) -> Result<Article, Unread> {
+    let mut article = html::page(page, source)?;
+    if let Some(title) = title {
+        article.text = under_title(Some(title), &article.text);
+        article.title = Some(title.to_owned());
+    }
+    article.reader = article.reader.map(|reader| format!("jsonl, {reader}"));
     Ok(article)
 }
 

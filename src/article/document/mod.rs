@@ -7,9 +7,14 @@
 //! A new form is one file with a function `fn read(raw, options) -> Result<Article, Unread>` and its arm in [`article`];
 //! a new container (an archive) is one more source of [`Raw`] in `source.rs`.
 
+mod bounds;
 mod decode;
+mod html;
 mod json;
 mod legacy;
+mod metadata;
+mod profile;
+mod prose;
 mod sniff;
 mod source;
 mod split;
@@ -95,7 +100,7 @@ pub fn article(raw: Raw, options: &Options) -> Result<Article, Unread> {
     let source = raw.source.clone();
     let mut article = match raw.form {
         Form::Text => text::read(raw),
-        Form::Html => text::read(raw),
+        Form::Html => html::read(raw),
         Form::JsonLine => json::read(raw),
     }?;
     if article.text.trim().is_empty() {

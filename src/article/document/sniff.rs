@@ -1,6 +1,6 @@
 //! What the first bytes of an input look like: "{"id":1,…}⏎{"id":2,…}" is JSON Lines whatever the file is called.
 
-use super::Form;
+use super::{Form, decode};
 
 /// The layout of a whole input, as its first bytes and its name show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,9 +43,18 @@ pub(super) fn layout(head: &[u8], name: &str, whole: bool) -> Layout {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Layout::Binary(what);
     }
-    if memchr::memchr(0, head).is_some() {
+    if memchr::memchr(0, head).is_some() || decode::utf16(head).is_some() {
+        if let Some((encoding, mark)) = decode::utf16(head) {
+            let text = encoding.decode_without_bom_handling(&head[mark..]).0;
+            return layout_of(text.as_bytes(), name, whole);
+        }
         return Layout::Binary("binary data (NUL bytes)");
     }
+    layout_of(head, name, whole)
+}
+
+/// The layout of a text in UTF-8 (or another encoding that contains ASCII).
+fn layout_of(head: &[u8], name: &str, whole: bool) -> Layout {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     if text.is_empty() {
         return if whole { Layout::Empty } else { Layout::One(Form::Text) };

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::sniff::{self, Layout};
 use super::split::{self, Piece};
-use super::{Form, Options, Raw, Unread};
+use super::{Form, Options, Raw, Unread, decode};
 
 /// A stream of raw articles.
 pub type Raws = Box<dyn Iterator<Item = Result<Raw, Unread>> + Send>;
@@ -39,6 +39,10 @@ pub fn raws_from(reader: impl Read + Send + 'static, source: &str, options: &Opt
         Err(e) => return just(Err(unreadable(source, &e))),
     };
     let layout = sniff::layout(&head, source, whole);
+    if matches!(layout, Layout::Lines | Layout::Values) && decode::utf16(&head).is_some() {
+        reader.get_mut().head = io::Cursor::new(head);
+        return utf16(reader, source, layout, options.max_bytes);
+    }
     reader.get_mut().head = io::Cursor::new(head);
     let max = options.max_bytes;
     let unread = |message: String| just(Err(Unread::new(source, "read", message)));
@@ -53,6 +57,31 @@ pub fn raws_from(reader: impl Read + Send + 'static, source: &str, options: &Opt
         Layout::Lines => pieces(reader, source, max, split::line, 0),
         Layout::Values => pieces(reader, source, max, split::value, 1),
     }
+}
+
+/// JSON in UTF-16 (Excel and PowerShell write it): cut as UTF-8, each piece handed on in UTF-16 as it came.
+fn utf16(mut reader: impl Read + Send + 'static, source: &str, layout: Layout, max: usize) -> Raws {
+    // rare and never large: held whole, within the bound of one article
+    let mut bytes = Vec::new();
+    if let Err(e) = (&mut reader).take(max as u64 + 1).read_to_end(&mut bytes) {
+        return just(Err(unreadable(source, &e)));
+    }
+    if bytes.len() > max {
+        return just(Err(too_long(source, max)));
+    }
+    let text = decode::decode(bytes).text;
+    let reader = BufReader::new(io::Cursor::new(text.into_bytes()));
+    let raws = match layout {
+        Layout::Lines => pieces(reader, source, max, split::line, 0),
+        _ => pieces(reader, source, max, split::value, 1),
+    };
+    Box::new(raws.map(|raw| {
+        raw.map(|raw| {
+            let text = String::from_utf8_lossy(&raw.bytes);
+            let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+            Raw { bytes: units.flat_map(u16::to_le_bytes).collect(), ..raw }
+        })
+    }))
 }
 
 /// The pieces of a stream as raw articles, until it ends or cannot be read further.

@@ -1,22 +1,35 @@
 //! Plain text: one file is one article. "Đại hội Đảng bộ huyện Đăk Mới⏎11/05/2023 14:12⏎Đến nay …" has its headline
 //! and its date in the lines that a reader sees.
 
-use super::{Raw, Unread, normalise, one_line, when};
+use std::borrow::Cow;
+
+use super::{Raw, Unread, decode, html, legacy, normalise, one_line, when};
 use crate::article::Article;
 
 /// The article of a plain text.
 pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
-    let text = String::from_utf8_lossy(&raw.bytes);
+    let decoded = decode::as_written(raw.bytes);
+    let (text, reader) = clean(&decoded.text);
+    let (text, mojibake) = legacy::mended(&text);
     let text = normalise::nfc(&text);
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     Ok(Article {
         title: headline(text),
         published: when::among_first_lines(text),
-        encoding: Some("utf-8".to_owned()),
-        reader: Some("text".to_owned()),
+        encoding: Some(mojibake.map_or(decoded.encoding, decode::within_utf8)),
+        reader: Some(format!("text{reader}")),
         text: text.to_owned(),
+        faults: decoded.faults,
         ..Article::default()
     })
+}
+
+/// The text, its entities decoded where it has any, and what the reader's name says of it.
+pub(super) fn clean(text: &str) -> (Cow<'_, str>, &'static str) {
+    match html::unescape(text) {
+        Cow::Owned(decoded) => (Cow::Owned(decoded), " (entities decoded)"),
+        same => (same, ""),
+    }
 }
 
 /// The first line, where it stands as a headline does: short, more lines after it, no full stop.

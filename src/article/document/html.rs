@@ -1,0 +1,489 @@
+//! A page → its article: title, lead, prose, captions and tables, without menus, related links, comments and ads.
+//!
+//! Three ways, from the surest: the publisher's profile (`profiles.tsv`), an element that names itself the article's
+//! body, a general extractor; at last the whole page. `Article::reader` says which: "profile:vnexpress", "content",
+//! "extractor", "body". The only file that knows the HTML parser; the page is parsed once, unless the extractor is needed.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use scraper::{ElementRef, Html, Node, Selector};
+
+use super::bounds::{self, Bounded};
+use super::metadata::{Head, Stated};
+use super::profile::{self, Profile};
+use super::prose::Prose;
+use super::{Raw, Unread, decode, legacy, normalise, one_line, when};
+use crate::article::Article;
+use crate::error::Fault;
+
+/// A page given as bytes.
+pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
+    let decoded = decode::as_written(raw.bytes);
+    let mut article = page(&decoded.text, &raw.source)?;
+    article.faults.splice(0..0, decoded.faults);
+    article.encoding.get_or_insert(decoded.encoding);
+    Ok(article)
+}
+
+/// A page given as text; `encoding` is set only where mojibake had to be undone.
+pub(super) fn page(html: &str, source: &str) -> Result<Article, Unread> {
+    let Bounded { html, left_out } = bounds::bounded(html);
+    let document = Html::parse_document(&html);
+    let seen = Seen::of(&document);
+    let stated = seen.head.stated();
+    let host = stated.url.as_deref().and_then(profile::host);
+    let found = by_profile(&document, &html, host.as_deref())
+        .or_else(|| by_content(&document, &stated))
+        .or_else(|| by_extractor(&document, &html, &stated))
+        .unwrap_or_else(|| whole(&document));
+
+    let title = found.title.or(stated.title).or_else(|| seen.title());
+    let text = compose(title.as_deref(), found.lead.as_deref(), &found.body);
+    let letters = found.body.chars().filter(|c| c.is_alphanumeric()).count();
+    let surely = stated.is_article == Some(true) || found.reader.starts_with("profile");
+    let list = !surely && seen.links >= 10 && letters < seen.links * 20;
+    if letters == 0 || (list && letters < 200) {
+        let found = format!("{} links and {letters} letters of prose", seen.links);
+        return Err(Unread::new(source, "html", format!("expected a page with an article, found {found}")));
+    }
+    let mut faults = Vec::new();
+    faults.extend(left_out.map(|what| Fault::new("limit", format!("expected a page within bounds, found {what}"))));
+    if list {
+        let message = format!("expected one article, found a page that looks like a list ({} links)", seen.links);
+        faults.push(Fault::new("html", message));
+    }
+    let (text, mojibake) = legacy::mended(&text);
+    let mend = |line: String| mojibake.map_or(line.clone(), |m| m.undo(&line));
+    Ok(Article {
+        url: stated.url,
+        title: title.map(mend),
+        author: stated.author.or(found.author).map(mend),
+        published: stated.published.or(found.published).or(seen.time).or(seen.date_line),
+        encoding: mojibake.map(decode::within_utf8),
+        reader: Some(found.reader),
+        text: normalise::nfc(&text).into_owned(),
+        faults,
+        ..Article::default()
+    })
+}
+
+/// Plain text whose letters are written as entities: "Th&ocirc;ng" → "Thông". Borrowed when there are none.
+pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+    if !has_entity(text) {
+        return Cow::Borrowed(text);
+    }
+    let fragment = Html::parse_fragment(&text.replace('<', "&lt;"));
+    Cow::Owned(fragment.root_element().text().collect())
+}
+
+/// Whether an entity (`&ocirc;`, `&#272;`, `&#x110;`) stands in the text.
+pub(super) fn has_entity(text: &str) -> bool {
+    memchr::memchr_iter(b'&', text.as_bytes()).any(|at| {
+        let name = &text.as_bytes()[at + 1..text.len().min(at + 12)];
+        let end = name.iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'#');
+        end.is_some_and(|end| end >= 2 && name[end] == b';')
+    })
+}
+
+/// The article of a page, before it is put together.
+struct Found {
+    reader: String,
+    title: Option<String>,
+    lead: Option<String>,
+    body: String,
+    author: Option<String>,
+    published: Option<String>,
+}
+
+/// What one walk over all nodes sees.
+#[derive(Default)]
+struct Seen {
+    head: Head,
+    headings: Vec<String>,
+    links: usize,
+    time: Option<String>,
+    date_line: Option<String>,
+}
+
+impl Seen {
+    fn of(document: &Html) -> Self {
+        let mut seen = Self::default();
+        for node in document.tree.root().descendants() {
+            match node.value() {
+                Node::Element(_) => {
+                    if let Some(element) = ElementRef::wrap(node) {
+                        seen.element(element);
+                    }
+                }
+                Node::Text(text) if seen.date_line.is_none() && !seen.headings.is_empty() => {
+                    let around = || node.parent().and_then(|p| p.parent()).and_then(ElementRef::wrap).map(words);
+                    seen.date_line = date_line(text, around);
+                }
+                _ => {}
+            }
+        }
+        seen
+    }
+
+    fn element(&mut self, element: ElementRef<'_>) {
+        let value = element.value();
+        match value.name() {
+            "a" => self.links += 1,
+            "h1" => self.headings.extend(one_line(&words(element))),
+            "meta" => {
+                let name = ["property", "name", "itemprop"].iter().find_map(|key| value.attr(key));
+                if let (Some(name), Some(content)) = (name, value.attr("content")) {
+                    self.head.meta.push((name.to_ascii_lowercase(), content.to_owned()));
+                }
+            }
+            "link" if value.attr("rel") == Some("canonical") => {
+                self.head.canonical = self.head.canonical.take().or_else(|| value.attr("href").map(str::to_owned));
+            }
+            "title" => self.head.title = self.head.title.take().or_else(|| one_line(&words(element))),
+            "script" => self.head.json_ld.push(element.text().collect()),
+            "time" if self.time.is_none() => self.time = value.attr("datetime").and_then(when::given),
+            _ => {}
+        }
+    }
+
+    /// The heading that the page's own title begins with; else that title, unless it can only be the site's name.
+    fn title(&self) -> Option<String> {
+        let headline = self.head.headline();
+        let same =
+            |h: &&String| headline.as_ref().is_none_or(|t| t.starts_with(h.as_str()) || h.starts_with(t.as_str()));
+        if let Some(heading) = self.headings.iter().find(same) {
+            return Some(heading.clone());
+        }
+        let long = self.headings.iter().find(|h| h.chars().count() >= 25);
+        if self.head.names_headline() { headline } else { long.cloned().or(headline) }
+    }
+}
+
+/// A date line in a text node, or in the few words around it when the node holds the day alone.
+fn date_line(text: &str, around: impl Fn() -> Option<String>) -> Option<String> {
+    let text = text.trim();
+    if text.len() < 8 || text.len() > 120 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let found = when::line(text)?;
+    if found.contains('T') {
+        return Some(found);
+    }
+    let fuller = around().filter(|a| a.len() <= 120).and_then(|a| when::line(&a)).filter(|a| a.starts_with(&found));
+    Some(fuller.unwrap_or(found))
+}
+
+/// The words of an element on one line.
+fn words(element: ElementRef<'_>) -> String {
+    let mut out = String::new();
+    for text in element.text() {
+        for word in text.split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+/// The selectors of a profile, ready to use.
+struct Selectors {
+    profile: Profile,
+    title: Option<Selector>,
+    lead: Option<Selector>,
+    body: Option<Selector>,
+    author: Option<Selector>,
+    date: Option<Selector>,
+    drop: Option<Selector>,
+}
+
+static PROFILES: LazyLock<Vec<Selectors>> = LazyLock::new(|| {
+    let selector = |css: &str| if css.is_empty() { None } else { Selector::parse(css).ok() };
+    profile::all()
+        .map(|p| Selectors {
+            title: selector(p.title),
+            lead: selector(p.lead),
+            body: selector(p.body),
+            author: selector(p.author),
+            date: selector(p.date),
+            drop: selector(p.drop),
+            profile: p,
+        })
+        .collect()
+});
+
+fn by_profile(document: &Html, html: &str, host: Option<&str>) -> Option<Found> {
+    let own = PROFILES.iter().filter(|s| host.is_some_and(|host| s.profile.is_of(host)));
+    let shared = PROFILES.iter().filter(|s| s.profile.marks(html));
+    own.chain(shared).find_map(|selectors| {
+        let first = |selector: &Option<Selector>| {
+            let selector = selector.as_ref()?;
+            document.select(selector).find_map(|e| Some(e).filter(|e| !words(*e).is_empty()))
+        };
+        let mut prose = Prose::new();
+        let mut last: Option<ElementRef<'_>> = None;
+        for root in document.select(selectors.body.as_ref()?) {
+            if last.is_some_and(|last| root.ancestors().any(|a| a.id() == last.id())) {
+                continue;
+            }
+            walk(root, selectors.drop.as_ref(), &mut prose);
+            last = Some(root);
+        }
+        let body = prose.done();
+        if body.is_empty() {
+            return None;
+        }
+        Some(Found {
+            reader: format!("profile:{}", selectors.profile.name),
+            title: first(&selectors.title).and_then(|e| one_line(&words(e))),
+            lead: first(&selectors.lead).map(|e| prose_of(e, selectors.drop.as_ref())),
+            author: first(&selectors.author).and_then(|e| one_line(&words(e))),
+            published: first(&selectors.date).and_then(|e| when::given(&words(e))),
+            body,
+        })
+    })
+}
+
+#[expect(clippy::expect_used, reason = "the selector is a constant and every test of a page uses it")]
+fn selector(css: &str) -> Selector {
+    Selector::parse(css).expect("a constant selector")
+}
+
+/// Elements that name themselves the body of an article.
+static CONTENT: LazyLock<Selector> = LazyLock::new(|| {
+    selector(
+        "[itemprop=articleBody], .article-body, .article-content, .article__content, .articleContent, .ArticleContent, \
+         .detail-content, .detail__content, .content-detail, .contentdetail, .news-content, .news-detail, .newsdetail, \
+         .entry-content, .post-content, .cms-body, .noidung, #noidung, #content-detail, #newscontent, .story-body, article",
+    )
+});
+
+/// Elements that name themselves the lead.
+static LEAD: LazyLock<Selector> = LazyLock::new(|| {
+    selector(
+        "[data-role=sapo], .sapo, .detail-sapo, .article-sapo, .news-sapo, .post-sapo, .lead, .article-lead, .summary, \
+         .article-summary, .chapeau, .chappeau, .trichdan, p.description, h2.description, div[itemprop=description], \
+         p[itemprop=description], h2[itemprop=description]",
+    )
+});
+
+/// The element with the most prose; among nested ones the inner, when it has nearly as much.
+fn by_content(document: &Html, stated: &Stated) -> Option<Found> {
+    let mut best: Option<(usize, String)> = None;
+    for root in document.select(&CONTENT).take(24) {
+        let body = prose_of(root, None);
+        let length = body.split("\n\n").filter(|b| b.chars().count() >= 60).map(str::len).sum::<usize>();
+        let enough = best
+            .as_ref()
+            .map_or(250, |(best, body)| if body.len() < body_limit(*best) { *best + 1 } else { *best * 3 / 4 });
+        if length >= enough {
+            best = Some((length, body));
+        }
+    }
+    let (_, body) = best?;
+    Some(Found { lead: lead(document, stated, &body), body, ..Found::none("content") })
+}
+
+/// A body that is mostly prose has no more than this beside it.
+const fn body_limit(prose: usize) -> usize {
+    prose + prose / 4
+}
+
+/// The general extractor, on a parse of its own; what it finds is read by our own walk, so that tables stay whole.
+fn by_extractor(document: &Html, html: &str, stated: &Stated) -> Option<Found> {
+    let config = dom_smoothie::Config { max_elements_to_parse: 30_000, ..dom_smoothie::Config::default() };
+    let mut extractor = dom_smoothie::Readability::new(html, None, Some(config)).ok()?;
+    let content = extractor.parse().ok()?.content;
+    let fragment = Html::parse_fragment(&content);
+    let body = prose_of(fragment.root_element(), None);
+    (body.len() >= 140).then(|| Found { lead: lead(document, stated, &body), body, ..Found::none("extractor") })
+}
+
+/// All that the page says outside its menus.
+fn whole(document: &Html) -> Found {
+    Found { body: prose_of(document.root_element(), None), ..Found::none("body") }
+}
+
+impl Found {
+    fn none(reader: &str) -> Self {
+        Self { reader: reader.to_owned(), title: None, lead: None, body: String::new(), author: None, published: None }
+    }
+}
+
+/// The lead, where the body lost it: an element of that name, else the words that the page gives as its description.
+fn lead(document: &Html, stated: &Stated, body: &str) -> Option<String> {
+    let start = |text: &str| text.chars().take(40).collect::<String>();
+    let lost = |text: &String| text.chars().count() >= 30 && !body.contains(&start(text));
+    if let Some(found) = document.select(&LEAD).take(8).map(|e| prose_of(e, None)).find(lost) {
+        return Some(found).filter(|f| f.chars().count() <= 1_500);
+    }
+    let description = stated.description.as_ref().filter(|d| lost(d))?;
+    let wanted = start(description);
+    let node = document.tree.root().descendants().find(|node| {
+        node.value().as_text().is_some_and(|t| t.trim_start().starts_with(&wanted))
+            && node.parent().and_then(|p| ElementRef::wrap(p)).is_some_and(|p| p.value().name() != "title")
+    })?;
+    node.parent().and_then(ElementRef::wrap).map(|e| prose_of(e, None)).filter(|f| f.chars().count() <= 1_500)
+}
+
+/// Headline, lead, prose; each once.
+fn compose(title: Option<&str>, lead: Option<&str>, body: &str) -> String {
+    let title = title.unwrap_or_default().trim();
+    let lead = lead.unwrap_or_default().trim();
+    let mut text = String::with_capacity(title.len() + lead.len() + body.len() + 4);
+    let blocks = body.split("\n\n").filter(|block| {
+        let block = block.trim();
+        block != title && block != lead
+    });
+    for block in [title, lead].into_iter().chain(blocks).map(str::trim).filter(|b| !b.is_empty()) {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(block);
+    }
+    text
+}
+
+fn prose_of(root: ElementRef<'_>, drop: Option<&Selector>) -> String {
+    let mut prose = Prose::new();
+    walk(root, drop, &mut prose);
+    prose.done()
+}
+
+/// Tells the prose what opens, closes and stands in between; never recursive, so depth costs no stack.
+fn walk(root: ElementRef<'_>, drop: Option<&Selector>, prose: &mut Prose) {
+    let mut at = *root;
+    loop {
+        let mut inside = None;
+        match at.value() {
+            Node::Text(text) => prose.text(text),
+            Node::Element(_) => {
+                let kept = ElementRef::wrap(at).filter(|element| {
+                    at.id() == root.id()
+                        || !(is_boilerplate(*element) || drop.is_some_and(|drop| drop.matches(element)))
+                });
+                if let Some(element) = kept {
+                    match element.value().name() {
+                        "table" => prose.open_table(lays_out(element)),
+                        name => prose.open(name),
+                    }
+                    inside = at.first_child();
+                    if inside.is_none() {
+                        close(element, prose);
+                    }
+                }
+            }
+            _ => {}
+        }
+        at = match inside {
+            Some(child) => child,
+            None => loop {
+                if at.id() == root.id() {
+                    return;
+                }
+                if let Some(next) = at.next_sibling() {
+                    break next;
+                }
+                let Some(parent) = at.parent().and_then(ElementRef::wrap) else { return };
+                close(parent, prose);
+                at = *parent;
+            },
+        };
+    }
+}
+
+/// Whether a table only lays out the page: another table in it, or whole paragraphs in a cell, or one cell in all.
+fn lays_out(table: ElementRef<'_>) -> bool {
+    let mut cells = 0;
+    for element in table.descendent_elements().skip(1) {
+        match element.value().name() {
+            "table" => return true,
+            "td" | "th" => {
+                cells += 1;
+                let blocks = |e: &ElementRef<'_>| matches!(e.value().name(), "p" | "div" | "ul" | "h1" | "h2");
+                if element.child_elements().filter(blocks).count() > 2 {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    cells < 2
+}
+
+fn close(element: ElementRef<'_>, prose: &mut Prose) {
+    prose.close(element.value().name());
+    if element.attr("class").is_some_and(|c| c.contains("location-stamp")) {
+        prose.dash();
+    }
+}
+
+/// Elements, and words in classes and ids, that hold no prose of the article.
+fn is_boilerplate(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    match value.name() {
+        "nav" | "footer" | "form" | "button" | "select" | "aside" | "head" | "script" | "style" | "noscript"
+        | "iframe" | "template" | "object" | "video" | "audio" => return true,
+        "html" | "body" | "p" | "main" | "article" => return false,
+        _ => {}
+    }
+    if value.attr("hidden").is_some()
+        || value.attr("style").is_some_and(|s| s.replace(' ', "").contains("display:none"))
+    {
+        return true;
+    }
+    let names = value.classes().chain(value.id());
+    names.into_iter().any(is_boilerplate_name)
+}
+
+/// "box-related", "comment_list", "tin-lien-quan", "ads": a word at the beginning or the end of a name.
+fn is_boilerplate_name(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "related",
+        "relate",
+        "comment",
+        "comments",
+        "binhluan",
+        "lienquan",
+        "share",
+        "sharing",
+        "social",
+        "breadcrumb",
+        "breadcrumbs",
+        "banner",
+        "ads",
+        "adv",
+        "advertisement",
+        "quangcao",
+        "tags",
+        "sidebar",
+        "menu",
+        "nav",
+        "navbar",
+        "newsletter",
+        "subscribe",
+        "popup",
+        "rating",
+        "toolbar",
+        "footer",
+        "docthem",
+        "xemthem",
+        "tinlienquan",
+        "copyright",
+        "pagination",
+        "mostviewed",
+        "recommend",
+        "tinmoi",
+        "tinkhac",
+        "login",
+    ];
+    let small = name.to_ascii_lowercase();
+    let parts = || small.split(['-', '_']);
+    if parts().any(|p| matches!(p, "with" | "has" | "no" | "wrapper" | "container")) {
+        return false;
+    }
+    let is = |part: Option<&str>| part.is_some_and(|p| WORDS.contains(&p));
+    is(parts().next()) || is(parts().next_back()) || small.contains("lien-quan") || small.contains("lien_quan")
+}
