@@ -100,13 +100,19 @@ fn files_have_a_subject_and_a_size() {
     assert_eq!(found, Vec::<String>::new());
 }
 
-/// Comments first, then the names of the columns, then rows: each once, in byte order unless the comments name
-/// another ("in the order of …"), in NFC, all with the same number of cells.
+/// Tables in another order than that of bytes, and which.
+const ORDERED: [(&str, &str); 3] = [
+    ("src/article/document/profiles.tsv", "the first that fits"),
+    ("src/claim/link/gazetteer/units_old.tsv", "a unit under its province"),
+    ("src/claim/link/gazetteer/units_new.tsv", "a unit under its province"),
+];
+
+/// Comments first, then the names of the columns, then rows: each once, in byte order (but for [`ORDERED`]), in NFC,
+/// all with the same number of cells (the last may be left out).
 #[test]
 fn tables_are_canonical() {
     let mut found = Vec::new();
     for (file, text) in files(".tsv") {
-        let comments: String = text.lines().take_while(|line| line.starts_with('#')).collect();
         let rows: Vec<&str> = text.lines().skip_while(|line| line.starts_with('#')).skip(1).collect();
         let mut seen = BTreeSet::new();
         for row in &rows {
@@ -116,12 +122,12 @@ fn tables_are_canonical() {
             if !is_nfc(row) || row.ends_with([' ', '\r']) {
                 found.push(format!("{file}: not NFC, or space at the end: {row}"));
             }
-            if row.matches('\t').count() != rows[0].matches('\t').count() {
+            if row.matches('\t').count().abs_diff(rows[0].matches('\t').count()) > 1 {
                 found.push(format!("{file}: another number of cells than the first row: {row}"));
             }
         }
         let disorder = rows.windows(2).find(|pair| pair[0] > pair[1]);
-        if let Some(pair) = disorder.filter(|_| !comments.to_lowercase().contains("in the order of")) {
+        if let Some(pair) = disorder.filter(|_| ORDERED.iter().all(|(name, _)| *name != file)) {
             found.push(format!("{file}: out of order: {}", pair[1]));
         }
         if !text.ends_with('\n') {

@@ -57,7 +57,9 @@ fn fold_char(c: char) -> char {
         'À'..='Ö' | 'Ø'..='Þ' => shift(c, 32),
         'Ơ' => 'ơ',
         'Ư' => 'ư',
-        '\u{0100}'..='\u{0137}' | '\u{014A}'..='\u{0177}' | '\u{1E00}'..='\u{1EFF}' => char::from_u32(c as u32 | 1).unwrap_or(c),
+        '\u{0100}'..='\u{0137}' | '\u{014A}'..='\u{0177}' | '\u{1E00}'..='\u{1EFF}' => {
+            char::from_u32(c as u32 | 1).unwrap_or(c)
+        }
         '\u{FF10}'..='\u{FF19}' => shift_down(c, 0xFF10 - 0x30),
         '\u{00DF}'..='\u{00FF}' | '\u{01A1}' | '\u{01B0}' => c,
         _ => c.to_lowercase().next().unwrap_or(c),

@@ -1,13 +1,13 @@
 //! Tokens → sentences, never cut inside a number, a name ("TP. Hồ Chí Minh", "T.Ư") or after an abbreviation.
 
-use super::token::{Case, Shape};
 use super::Segments;
+use super::token::{Case, Shape};
 use crate::article::span::{Span, Tokens};
 
 /// Words that end in a full stop without ending the sentence.
 const ABBREVIATIONS: [&str; 34] = [
-    "tp", "tx", "tt", "q", "p", "h", "x", "ths", "ts", "pgs", "gs", "bs", "ks", "cn", "tr", "ql", "tl", "ô", "st", "mr", "mrs", "ms",
-    "dr", "no", "vd", "nxb", "tnhh", "đ", "t", "tc", "kts", "ls", "nsnd", "nsưt",
+    "tp", "tx", "tt", "q", "p", "h", "x", "ths", "ts", "pgs", "gs", "bs", "ks", "cn", "tr", "ql", "tl", "ô", "st",
+    "mr", "mrs", "ms", "dr", "no", "vd", "nxb", "tnhh", "đ", "t", "tc", "kts", "ls", "nsnd", "nsưt",
 ];
 
 /// The sentences as token ranges; line breaks end one, and belong to none.
@@ -25,7 +25,10 @@ pub(super) fn sentences(s: &Segments<'_>) -> Vec<Span<Tokens>> {
             Shape::Mark('.' | '!' | '?' | '…') => {
                 let mut end = i + 1;
                 // Closing quotes and brackets, and further stops, go with the sentence.
-                while end < n && s.tokens[end].glued && matches!(s.tokens[end].shape, Shape::Mark('.' | '!' | '?' | '…' | '"' | '\'' | ')')) {
+                while end < n
+                    && s.tokens[end].glued
+                    && matches!(s.tokens[end].shape, Shape::Mark('.' | '!' | '?' | '…' | '"' | '\'' | ')'))
+                {
                     end += 1;
                 }
                 if ends_here(s, i, end) {
@@ -59,7 +62,8 @@ fn ends_here(s: &Segments<'_>, stop: usize, end: usize) -> bool {
     if next.glued {
         // "lũ.Theo": editors lose the space; "T.Ư", "v.v", "U.S" do not end.
         let before = stop.checked_sub(1).map(|i| &s.tokens[i]);
-        return before.is_some_and(|b| b.shape == Shape::Word && b.case == Case::Lower && s.word(stop - 1).chars().count() > 1)
+        return before
+            .is_some_and(|b| b.shape == Shape::Word && b.case == Case::Lower && s.word(stop - 1).chars().count() > 1)
             && next.shape == Shape::Word
             && next.case == Case::Title
             && single;
@@ -77,7 +81,9 @@ fn ends_here(s: &Segments<'_>, stop: usize, end: usize) -> bool {
         }
     }
     match next.shape {
-        Shape::Word => next.case != Case::Lower || !single && s.tokens[stop].shape != Shape::Mark('…') && end == stop + 1,
+        Shape::Word => {
+            next.case != Case::Lower || !single && s.tokens[stop].shape != Shape::Mark('…') && end == stop + 1
+        }
         _ => true,
     }
 }

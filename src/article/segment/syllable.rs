@@ -1,8 +1,8 @@
 //! Is a word one that Vietnamese could spell? `Nghĩa` is; `Nexus`, `Windows` are not.
 
 const ONSETS: [&str; 28] = [
-    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t",
-    "v", "x", "",
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
+    "n", "p", "r", "s", "t", "v", "x", "",
 ];
 
 const RHYMES: &str = " a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu iê uyn ang ec yn yp yt ";
@@ -18,7 +18,8 @@ pub fn is_syllable(word: &str) -> bool {
         plain.strip_prefix(onset).is_some_and(|rhyme| {
             !rhyme.is_empty() && rhyme.chars().count() <= 4 && RHYMES.contains(&[" ", rhyme, " "].concat())
         })
-    }) || plain == "gi" || plain == "quy"
+    }) || plain == "gi"
+        || plain == "quy"
 }
 
 /// The letter without its tone; vowel signs stay.
@@ -46,7 +47,8 @@ mod tests {
 
     #[test]
     fn tells_vietnamese_spelling_from_foreign() {
-        for word in ["nghĩa", "đảng", "hoà", "quyết", "giá", "ở", "khuya", "nguyễn", "yêu", "tuyến", "gì", "rượu"] {
+        for word in ["nghĩa", "đảng", "hoà", "quyết", "giá", "ở", "khuya", "nguyễn", "yêu", "tuyến", "gì", "rượu"]
+        {
             assert!(is_syllable(word), "{word}");
         }
         for word in ["nexus", "windows", "schalke", "boeing", "google", "galaxy", "tccsđ", "usd", "chelsea", "real"] {

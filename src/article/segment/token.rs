@@ -107,7 +107,13 @@ fn number(text: &str, start: usize, chars: &mut Chars<'_>, buffer: &mut String) 
         chars.next();
     }
     let folded = Span::<Bytes>::of(at, buffer.len());
-    Token { span: Span::of(start, end), folded: (folded.start, folded.end), shape: Shape::Number, case: Case::Lower, glued: false }
+    Token {
+        span: Span::of(start, end),
+        folded: (folded.start, folded.end),
+        shape: Shape::Number,
+        case: Case::Lower,
+        glued: false,
+    }
 }
 
 fn word(text: &str, start: usize, chars: &mut Chars<'_>, buffer: &mut String) -> Token {
@@ -206,7 +212,10 @@ mod tests {
 
     fn cut(text: &str) -> String {
         let mut buffer = String::new();
-        let words: Vec<_> = tokens(text, &mut buffer).iter().map(|t| if t.shape == Shape::Break { "⏎" } else { t.span.slice(text) }).collect();
+        let words: Vec<_> = tokens(text, &mut buffer)
+            .iter()
+            .map(|t| if t.shape == Shape::Break { "⏎" } else { t.span.slice(text) })
+            .collect();
         words.join(" ")
     }
 

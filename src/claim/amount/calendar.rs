@@ -23,12 +23,19 @@ pub fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, us
     if !page.s.is_number(i) {
         return None;
     }
-    clock(page, lo, i, hi).or_else(|| dated(page, lo, i, hi)).or_else(|| window(page, lo, i, hi)).or_else(|| bare_year(page, lo, i, hi))
+    clock(page, lo, i, hi)
+        .or_else(|| dated(page, lo, i, hi))
+        .or_else(|| window(page, lo, i, hi))
+        .or_else(|| bare_year(page, lo, i, hi))
 }
 
 fn int(page: &Page<'_>, i: usize) -> Option<u32> {
     let word = page.w(i);
-    if page.s.is_number(i) && word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()) { word.parse().ok() } else { None }
+    if page.s.is_number(i) && word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()) {
+        word.parse().ok()
+    } else {
+        None
+    }
 }
 
 fn is_year(page: &Page<'_>, i: usize) -> bool {
@@ -49,7 +56,29 @@ fn dash(page: &Page<'_>, i: usize) -> bool {
 
 /// Roman numerals of quarters and terms.
 fn roman(page: &Page<'_>, i: usize) -> bool {
-    matches!(page.s.raw(i), "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX" | "X" | "XI" | "XII" | "XIII" | "XIV" | "XV" | "XVI" | "XVII" | "XVIII" | "XIX" | "XX" | "XXI")
+    matches!(
+        page.s.raw(i),
+        "I" | "II"
+            | "III"
+            | "IV"
+            | "V"
+            | "VI"
+            | "VII"
+            | "VIII"
+            | "IX"
+            | "X"
+            | "XI"
+            | "XII"
+            | "XIII"
+            | "XIV"
+            | "XV"
+            | "XVI"
+            | "XVII"
+            | "XVIII"
+            | "XIX"
+            | "XX"
+            | "XXI"
+    )
 }
 
 /// Expressions that a word opens.
@@ -57,7 +86,11 @@ fn worded(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
     let next = i + 1;
     match page.w(i) {
         "ngày" | "hôm" | "mùng" | "mồng" | "sáng" | "trưa" | "chiều" | "tối" | "đêm" => {
-            let at = if page.w(next) == "ngày" || page.w(next) == "mùng" || page.w(next) == "hôm" { next + 1 } else { next };
+            let at = if page.w(next) == "ngày" || page.w(next) == "mùng" || page.w(next) == "hôm" {
+                next + 1
+            } else {
+                next
+            };
             let end = day_list(page, at)?;
             Some((When::Date, end))
         }
@@ -65,7 +98,10 @@ fn worded(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
         "quý" => {
             let end = if roman(page, next) || int(page, next).is_some_and(|q| (1..=4).contains(&q)) {
                 next + 1
-            } else if page.s.is_word(next) && matches!(page.w(next), "một" | "hai" | "ba" | "bốn") && !page.is(next + 1, Class::Countable) {
+            } else if page.s.is_word(next)
+                && matches!(page.w(next), "một" | "hai" | "ba" | "bốn")
+                && !page.is(next + 1, Class::Countable)
+            {
                 next + 1
             } else {
                 return None;
@@ -82,15 +118,25 @@ fn worded(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
         "lúc" | "phút" => {
             let n = int(page, next)?;
             // "phút 52": a minute of a match; "phút thứ 52" is an ordinal.
-            if page.w(i) == "phút" && !page.s.is_number(i.wrapping_sub(1)) && n <= 130 && !page.is(i.wrapping_sub(1), Class::Digit) {
+            if page.w(i) == "phút"
+                && !page.s.is_number(i.wrapping_sub(1))
+                && n <= 130
+                && !page.is(i.wrapping_sub(1), Class::Digit)
+            {
                 let end = if page.s.is_mark(next + 1, '+') && page.s.is_number(next + 2) { next + 3 } else { next + 1 };
                 return Some((When::Time, end));
             }
             None
         }
-        "kỷ" if page.w(i.wrapping_sub(1)) == "thế" && (int(page, next).is_some() || roman(page, next)) => Some((When::Date, next + 1)),
+        "kỷ" if page.w(i.wrapping_sub(1)) == "thế" && (int(page, next).is_some() || roman(page, next)) => {
+            Some((When::Date, next + 1))
+        }
         "niên" if page.w(i.wrapping_sub(1)) == "thập" && int(page, next).is_some() => Some((When::Date, next + 1)),
-        "tết" | "sea" | "games" | "cup" | "euro" | "olympic" | "paralympic" | "asiad" | "fest" | "expo" if is_year(page, next) => Some((When::Date, next + 1)),
+        "tết" | "sea" | "games" | "cup" | "euro" | "olympic" | "paralympic" | "asiad" | "fest" | "expo"
+            if is_year(page, next) =>
+        {
+            Some((When::Date, next + 1))
+        }
         _ => window(page, lo, i, hi),
     }
 }
@@ -117,7 +163,9 @@ fn day_list(page: &Page<'_>, i: usize) -> Option<usize> {
 
 /// In a list, the following day must look like one itself (end on a month, or be followed by a joint or "tháng").
 fn day_like(page: &Page<'_>, i: usize, end: usize) -> bool {
-    end > i + 1 || page.w(end) == "tháng" || digits::read(page.w(i)).is_some_and(|d| d.shape == Shape::Dot)
+    end > i + 1
+        || page.w(end) == "tháng"
+        || digits::read(page.w(i)).is_some_and(|d| d.shape == Shape::Dot)
         || ((page.w(end) == "và" || page.s.is_mark(end, '-') || page.s.is_mark(end, ',')) && page.s.is_number(end + 1))
 }
 
@@ -133,7 +181,10 @@ fn day(page: &Page<'_>, i: usize) -> Option<usize> {
         return None;
     }
     // "ngày 3 10": an editor lost the slash.
-    if int(page, i + 1).is_some_and(is_month) && page.w(i).len() + page.w(i + 1).len() >= 3 && !page.s.is_mark(i + 2, '/') {
+    if int(page, i + 1).is_some_and(is_month)
+        && page.w(i).len() + page.w(i + 1).len() >= 3
+        && !page.s.is_mark(i + 2, '/')
+    {
         return Some(i + 2);
     }
     Some(i + 1)
@@ -145,9 +196,14 @@ fn dotted(page: &Page<'_>, i: usize) -> bool {
     if page.w(i).contains(',') {
         return false;
     }
-    let (Some(d), Some(m)) = (parts.next().and_then(|p| p.parse().ok()), parts.next().and_then(|p| p.parse().ok())) else { return false };
+    let (Some(d), Some(m)) = (parts.next().and_then(|p| p.parse().ok()), parts.next().and_then(|p| p.parse().ok()))
+    else {
+        return false;
+    };
     let year = parts.next();
-    parts.next().is_none() && (is_day(d) && is_month(m) && year.is_none_or(|y| y.len() == 4) || year.is_none() && is_month(d) && (1900..2100).contains(&m))
+    parts.next().is_none()
+        && (is_day(d) && is_month(m) && year.is_none_or(|y| y.len() == 4)
+            || year.is_none() && is_month(d) && (1900..2100).contains(&m))
 }
 
 /// `16/1`, `16/1/2012`, `1/2012`, `4-10`, `4-10-2021`; only glued.
@@ -174,7 +230,12 @@ fn slashed(page: &Page<'_>, i: usize) -> Option<usize> {
         return Some(i + 3);
     }
     // "20-22/10", "20-22/10/2013".
-    if page.s.is_mark(i + 1, '-') && is_day(a) && is_day(b) && page.s.is_mark(i + 3, '/') && int(page, i + 4).is_some_and(is_month) {
+    if page.s.is_mark(i + 1, '-')
+        && is_day(a)
+        && is_day(b)
+        && page.s.is_mark(i + 3, '/')
+        && int(page, i + 4).is_some_and(is_month)
+    {
         return Some(if page.s.is_mark(i + 5, '/') && is_year(page, i + 6) { i + 7 } else { i + 5 });
     }
     if is_month(a) && is_year(page, i + 2) {
@@ -191,7 +252,10 @@ fn month(page: &Page<'_>, i: usize) -> Option<usize> {
         }
         // "tháng 9, 10 và 11", "tháng 7-8/2013"
         let mut end = i + 1;
-        while (page.s.is_mark(end, ',') || page.s.is_mark(end, '-') || page.w(end) == "và") && int(page, end + 1).is_some_and(is_month) && !unit_behind(page, end + 2) {
+        while (page.s.is_mark(end, ',') || page.s.is_mark(end, '-') || page.w(end) == "và")
+            && int(page, end + 1).is_some_and(is_month)
+            && !unit_behind(page, end + 2)
+        {
             end += 2;
         }
         return Some(year_behind(page, end));
@@ -231,8 +295,12 @@ fn years(page: &Page<'_>, i: usize) -> Option<usize> {
         return None;
     }
     let mut end = i + 1;
-    while (page.s.is_mark(end, '-') || page.s.is_mark(end, '/') || page.s.is_mark(end, ',') || matches!(page.w(end), "và" | "đến"))
-        && (is_year(page, end + 1) || page.s.is_mark(end, '-') && page.s.is_glued(end + 1) && int(page, end + 1).is_some_and(|y| y > 31))
+    while (page.s.is_mark(end, '-')
+        || page.s.is_mark(end, '/')
+        || page.s.is_mark(end, ',')
+        || matches!(page.w(end), "và" | "đến"))
+        && (is_year(page, end + 1)
+            || page.s.is_mark(end, '-') && page.s.is_glued(end + 1) && int(page, end + 1).is_some_and(|y| y > 31))
     {
         end += 2;
     }
@@ -240,7 +308,9 @@ fn years(page: &Page<'_>, i: usize) -> Option<usize> {
 }
 
 fn unit_behind(page: &Page<'_>, i: usize) -> bool {
-    super::unit::read(page, i, true, false).is_some_and(|(u, _)| !matches!(u, super::unit::Unit::Time(..))) || page.is(i, Class::Countable) || page.is(i, Class::Scale)
+    super::unit::read(page, i, true, false).is_some_and(|(u, _)| !matches!(u, super::unit::Unit::Time(..)))
+        || page.is(i, Class::Countable)
+        || page.is(i, Class::Scale)
 }
 
 /// A date that no word announces: `22/10`, `4-10-2021`, `22.8` behind a cue.
@@ -254,7 +324,10 @@ fn dated(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
             return Some((When::Date, end));
         }
         let cue = time_cue(page, lo, i);
-        let counted = page.is(end, Class::Countable) || page.is(end, Class::Classifier) || unit_behind(page, end) || page.s.is_mark(end, '%');
+        let counted = page.is(end, Class::Countable)
+            || page.is(end, Class::Classifier)
+            || unit_behind(page, end)
+            || page.s.is_mark(end, '%');
         let share = i > lo && (page.is(i - 1, Class::Reach) || matches!(page.w(i - 1), "có" | "được" | "với"));
         let hyphen = page.s.is_mark(i + 1, '-');
         if cue || !counted && !share && !hyphen && !(int(page, i) <= int(page, i + 2) && page.is(end, Class::Noun)) {
@@ -265,7 +338,8 @@ fn dated(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
     }
     if dotted(page, i) {
         let date = page.w(i).matches('.').count() == 2 || page.w(i).split('.').nth(1).is_some_and(|m| m.len() == 4);
-        let behind = page.s.is_mark(i + 1, '%') || unit_behind(page, i + 1) || page.s.is_glued(i + 1) && page.s.is_word(i + 1);
+        let behind =
+            page.s.is_mark(i + 1, '%') || unit_behind(page, i + 1) || page.s.is_glued(i + 1) && page.s.is_word(i + 1);
         if date || time_cue(page, lo, i) && !behind {
             return Some((When::Date, i + 1));
         }
@@ -278,7 +352,30 @@ fn time_cue(page: &Page<'_>, lo: usize, i: usize) -> bool {
     i > lo
         && matches!(
             page.w(i - 1),
-            "ngày" | "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "hôm" | "tháng" | "từ" | "đến" | "nay" | "trước" | "sau" | "hết" | "lễ" | "dịp" | "qua" | "phiên" | "lúc" | "tới" | "rạng" | "vào" | "và" | "quốc"
+            "ngày"
+                | "sáng"
+                | "trưa"
+                | "chiều"
+                | "tối"
+                | "đêm"
+                | "hôm"
+                | "tháng"
+                | "từ"
+                | "đến"
+                | "nay"
+                | "trước"
+                | "sau"
+                | "hết"
+                | "lễ"
+                | "dịp"
+                | "qua"
+                | "phiên"
+                | "lúc"
+                | "tới"
+                | "rạng"
+                | "vào"
+                | "và"
+                | "quốc"
         )
 }
 
@@ -286,13 +383,20 @@ fn time_cue(page: &Page<'_>, lo: usize, i: usize) -> bool {
 fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
     let hour = int(page, i).filter(|&h| h <= 24)?;
     let _ = hour;
-    if page.s.is_mark(i + 1, ':') && page.s.is_glued(i + 1) && page.s.is_glued(i + 2) && page.w(i + 2).len() == 2 && int(page, i + 2).is_some_and(|m| m < 60) {
+    if page.s.is_mark(i + 1, ':')
+        && page.s.is_glued(i + 1)
+        && page.s.is_glued(i + 2)
+        && page.w(i + 2).len() == 2
+        && int(page, i + 2).is_some_and(|m| m < 60)
+    {
         return Some((When::Time, i + 3));
     }
     let glued_h = matches!(page.w(i + 1), "h" | "g") && page.s.is_glued(i + 1);
     if glued_h {
         let with_minutes = page.s.is_glued(i + 2) && int(page, i + 2).is_some_and(|m| m < 60);
-        let spaced = page.w(i + 1) == "h" && int(page, i + 2).is_some_and(|m| m < 60) && (page.s.is_mark(i + 3, '\'') || page.w(i + 3) == "phút" || page.w(i + 3) == "ngày");
+        let spaced = page.w(i + 1) == "h"
+            && int(page, i + 2).is_some_and(|m| m < 60)
+            && (page.s.is_mark(i + 3, '\'') || page.w(i + 3) == "phút" || page.w(i + 3) == "ngày");
         if with_minutes || spaced {
             let mut end = i + 3;
             if page.s.is_mark(end, '\'') || page.s.is_mark(end, '"') && page.s.is_glued(end) {
@@ -300,7 +404,10 @@ fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
             }
             return Some((When::Time, end));
         }
-        if page.w(i + 1) == "h" && !(i > lo && matches!(page.w(i - 1), "trong" | "suốt" | "sau" | "hơn" | "gần") || matches!(page.w(i + 2), "liên" | "đồng" | "liền")) {
+        if page.w(i + 1) == "h"
+            && !(i > lo && matches!(page.w(i - 1), "trong" | "suốt" | "sau" | "hơn" | "gần")
+                || matches!(page.w(i + 2), "liên" | "đồng" | "liền"))
+        {
             return Some((When::Time, i + 2));
         }
         return None;
@@ -314,7 +421,8 @@ fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
         }
         let part = matches!(page.w(end), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "khuya" | "ngày" | "hôm" | "kém");
         let cue = i > lo && matches!(page.w(i - 1), "lúc" | "từ" | "vào" | "trước" | "đến" | "khoảng" | "hồi" | "tới");
-        let lasting = matches!(page.w(end), "đồng" | "liên" | "liền" | "qua" | "sau") || i > lo + 1 && page.w(i - 1) == "khoảng" && matches!(page.w(i - 2), "trong" | "sau" | "mất");
+        let lasting = matches!(page.w(end), "đồng" | "liên" | "liền" | "qua" | "sau")
+            || i > lo + 1 && page.w(i - 1) == "khoảng" && matches!(page.w(i - 2), "trong" | "sau" | "mất");
         if (part || cue && !lasting || minutes && cue) && end <= hi + 1 {
             return Some((When::Time, end));
         }
@@ -338,7 +446,8 @@ fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
     let unit_end = at + unit.len as usize;
     at = unit_end;
     // "suốt 2 tháng qua", "kéo dài 3 năm qua": the length itself is what is said.
-    if i > lo && matches!(page.w(i - 1), "suốt" | "dài" | "rã" | "hơn" | "gần") && page.w(i.wrapping_sub(2)) != "trong" {
+    if i > lo && matches!(page.w(i - 1), "suốt" | "dài" | "rã" | "hơn" | "gần") && page.w(i.wrapping_sub(2)) != "trong"
+    {
         return None;
     }
     let (len, _) = page.get(at, Class::Window)?;
@@ -387,7 +496,14 @@ fn bare_year(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, u
     if end > i + 1 && end <= hi {
         return Some((When::Date, end));
     }
-    if page.s.is_glued(i) && i > lo && !page.s.is_mark(i - 1, '(') && !page.s.is_mark(i - 1, '"') && !page.s.is_mark(i - 1, '\'') && !page.s.is_mark(i - 1, '/') && !page.s.is_mark(i - 1, '-') {
+    if page.s.is_glued(i)
+        && i > lo
+        && !page.s.is_mark(i - 1, '(')
+        && !page.s.is_mark(i - 1, '"')
+        && !page.s.is_mark(i - 1, '\'')
+        && !page.s.is_mark(i - 1, '/')
+        && !page.s.is_mark(i - 1, '-')
+    {
         return None;
     }
     let y = int(page, i)?;

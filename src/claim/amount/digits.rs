@@ -116,7 +116,9 @@ mod tests {
     use super::*;
 
     fn p(digits: &str) -> String {
-        read(digits).map_or("none".into(), |d| format!("{} {:?} {}{}", d.value, d.shape, d.decimals, d.other.map_or(String::new(), |o| format!(" or {o}"))))
+        read(digits).map_or("none".into(), |d| {
+            format!("{} {:?} {}{}", d.value, d.shape, d.decimals, d.other.map_or(String::new(), |o| format!(" or {o}")))
+        })
     }
 
     #[test]

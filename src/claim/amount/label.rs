@@ -88,7 +88,8 @@ fn word_with_digits(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, u
         match page.s.tokens[at].shape {
             TokenShape::Number => digits = true,
             TokenShape::Word => {}
-            TokenShape::Mark('-') if page.s.is_glued(at + 1) && (page.s.is_number(at + 1) || page.s.is_word(at + 1)) => {}
+            TokenShape::Mark('-')
+                if page.s.is_glued(at + 1) && (page.s.is_number(at + 1) || page.s.is_word(at + 1)) => {}
             _ => break,
         }
         at += 1;
@@ -109,9 +110,16 @@ fn word_with_digits(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, u
 fn document(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
     let mut at = i + 1;
     let mut letters = false;
-    while at + 1 < hi && page.s.is_glued(at) && (page.s.is_mark(at, '/') || page.s.is_mark(at, '-')) && page.s.is_glued(at + 1) {
+    while at + 1 < hi
+        && page.s.is_glued(at)
+        && (page.s.is_mark(at, '/') || page.s.is_mark(at, '-'))
+        && page.s.is_glued(at + 1)
+    {
         let next = at + 1;
-        if page.s.is_word(next) && matches!(page.s.tokens[next].case, Case::Upper | Case::Mixed) && !page.is(next, Class::Money) {
+        if page.s.is_word(next)
+            && matches!(page.s.tokens[next].case, Case::Upper | Case::Mixed)
+            && !page.is(next, Class::Money)
+        {
             letters = true;
         } else if !page.s.is_number(next) {
             break;
@@ -127,33 +135,65 @@ fn document(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
 /// A telephone number: `0912 345 678`, `024.626.318.57`, `1900 1234`.
 fn phone(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
     let first = page.w(i);
-    let leading = first.starts_with('0') && first.len() >= 3 && !first.starts_with("0.") && !first.starts_with("0,") || first.starts_with("1900") || first.starts_with("1800");
+    let leading = first.starts_with('0') && first.len() >= 3 && !first.starts_with("0.") && !first.starts_with("0,")
+        || first.starts_with("1900")
+        || first.starts_with("1800");
     let cue = page.before(lo, i, Class::Label).is_some_and(|(_, v)| v == "phone");
     if !leading && !cue {
         return None;
     }
     let mut at = i;
     let mut count = 0;
-    while at < hi && (page.s.is_number(at) || (page.s.is_mark(at, '-') || page.s.is_mark(at, '.') || page.s.is_mark(at, ')')) && page.s.is_number(at + 1)) {
+    while at < hi
+        && (page.s.is_number(at)
+            || (page.s.is_mark(at, '-') || page.s.is_mark(at, '.') || page.s.is_mark(at, ')'))
+                && page.s.is_number(at + 1))
+    {
         count += page.w(at).bytes().filter(u8::is_ascii_digit).count();
         at += 1;
     }
-    let long = count >= 8 && first.starts_with('0') || count >= 8 && (first.starts_with("1900") || first.starts_with("1800")) || cue && (6..=12).contains(&count) && first.starts_with('0');
+    let long = count >= 8 && first.starts_with('0')
+        || count >= 8 && (first.starts_with("1900") || first.starts_with("1800"))
+        || cue && (6..=12).contains(&count) && first.starts_with('0');
     (long && count <= 15).then_some((NonClaim::Phone, at))
 }
 
 /// `4-4-2`: three or more small numbers joined by hyphens.
 fn formation(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
     let mut at = i + 1;
-    while at + 1 < hi && page.s.is_mark(at, '-') && page.s.is_number(at + 1) && page.s.is_glued(at) && page.s.is_glued(at + 1) {
+    while at + 1 < hi
+        && page.s.is_mark(at, '-')
+        && page.s.is_number(at + 1)
+        && page.s.is_glued(at)
+        && page.s.is_glued(at + 1)
+    {
         at += 2;
     }
     (at >= i + 5).then_some((NonClaim::Name, at))
 }
 
 /// Labels whose number never counts, whatever follows.
-const STRONG: [&str; 19] =
-    ["thứ", "quận", "phường", "điều", "khoản", "nghị", "quyết", "thông", "chỉ", "quốc", "ql", "lần", "số", "covid", "tỉnh", "bão", "cơn", "công", "luật"];
+const STRONG: [&str; 19] = [
+    "thứ",
+    "quận",
+    "phường",
+    "điều",
+    "khoản",
+    "nghị",
+    "quyết",
+    "thông",
+    "chỉ",
+    "quốc",
+    "ql",
+    "lần",
+    "số",
+    "covid",
+    "tỉnh",
+    "bão",
+    "cơn",
+    "công",
+    "luật",
+];
 
 fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
     let plain = digits::read(page.w(i)).is_none_or(|d| matches!(d.shape, Shape::Plain | Shape::Dot));
@@ -163,7 +203,8 @@ fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
         let strong = STRONG.contains(&page.w(start)) && (page.w(start) != "quyết" || i - start > 1);
         let counted = page.is(end, Class::Countable) && !page.s.is_capital(end) || unit_or_scale(page, end);
         let single_letter = page.w(i - 1).chars().count() == 1;
-        let letter_ok = !single_letter || page.s.is_capital(i - 1) && page.s.is_mark(i - 1, '.') || page.s.is_capital(i - 1);
+        let letter_ok =
+            !single_letter || page.s.is_capital(i - 1) && page.s.is_mark(i - 1, '.') || page.s.is_capital(i - 1);
         if kind == NonClaim::Phone || !letter_ok {
             return None;
         }
@@ -173,7 +214,12 @@ fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
         return None;
     }
     // "số 5": a number that names, unless it is "tổng số 5", "con số 5".
-    if i > lo && page.w(i - 1) == "số" && plain && !unit_or_scale(page, end) && !(i > lo + 1 && matches!(page.w(i - 2), "tổng" | "con" | "tỷ" | "tỉ" | "trong" | "chỉ" | "một")) {
+    if i > lo
+        && page.w(i - 1) == "số"
+        && plain
+        && !unit_or_scale(page, end)
+        && !(i > lo + 1 && matches!(page.w(i - 2), "tổng" | "con" | "tỷ" | "tỉ" | "trong" | "chỉ" | "một"))
+    {
         if page.is(end, Class::Countable) && !page.s.is_capital(end) {
             return None;
         }
@@ -225,7 +271,10 @@ fn glued_code(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)>
         return None;
     }
     let mut at = next + 1;
-    while at < hi && page.s.is_glued(at) && (page.s.is_word(at) || page.s.is_number(at) || page.s.is_mark(at, '-') && page.s.is_glued(at + 1)) {
+    while at < hi
+        && page.s.is_glued(at)
+        && (page.s.is_word(at) || page.s.is_number(at) || page.s.is_mark(at, '-') && page.s.is_glued(at + 1))
+    {
         at += 1;
     }
     Some((NonClaim::Name, at))
@@ -237,7 +286,9 @@ fn list_mark(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClai
     if !first || page.w(i).len() > 5 {
         return None;
     }
-    let stop = page.s.is_mark(i + 1, '.') && page.s.is_glued(i + 1) || page.s.is_mark(i + 1, ')') || page.s.is_mark(i + 1, '/') && !page.s.is_number(i + 2);
+    let stop = page.s.is_mark(i + 1, '.') && page.s.is_glued(i + 1)
+        || page.s.is_mark(i + 1, ')')
+        || page.s.is_mark(i + 1, '/') && !page.s.is_number(i + 2);
     (stop && (i + 2 >= hi || page.s.is_capital(i + 2) || !page.s.is_word(i + 2))).then_some((NonClaim::Ordinal, i + 1))
 }
 
@@ -248,14 +299,22 @@ fn named(page: &Page<'_>, lo: usize, i: usize) -> Option<(NonClaim, usize)> {
     }
     let read = digits::read(page.w(i))?;
     let end = i + 1;
-    if unit_or_scale(page, end) || page.s.is_mark(end, '%') || !matches!(read.shape, Shape::Plain | Shape::Dot) || page.w(i).len() > 4 {
+    if unit_or_scale(page, end)
+        || page.s.is_mark(end, '%')
+        || !matches!(read.shape, Shape::Plain | Shape::Dot)
+        || page.w(i).len() > 4
+    {
         return None;
     }
     let foreign = !crate::article::segment::is_syllable(page.w(i - 1));
     let upper = matches!(page.s.tokens[i - 1].case, Case::Upper | Case::Mixed);
     let counted = page.is(end, Class::Countable) && !page.s.is_capital(end);
     // A name goes on with a capital ("Galaxy S 8 Plus") or the number ends the phrase.
-    let closed = !page.s.is_word(end) || page.s.is_capital(end) || page.is(end, Class::Clause) || page.is(end, Class::Verb) || page.is(end, Class::Auxiliary);
+    let closed = !page.s.is_word(end)
+        || page.s.is_capital(end)
+        || page.is(end, Class::Clause)
+        || page.is(end, Class::Verb)
+        || page.is(end, Class::Auxiliary);
     let repeated = || repeats(page, i);
     let slash = page.s.is_mark(end, '/') && page.s.is_number(end + 1);
     let range = page.s.is_mark(end, '-') && page.s.is_number(end + 1);
@@ -263,12 +322,15 @@ fn named(page: &Page<'_>, lo: usize, i: usize) -> Option<(NonClaim, usize)> {
         return None;
     }
     let sentence_start = i - 1 == lo;
-    let name = (foreign || upper) && (!counted || repeated()) || !sentence_start && closed && !counted && !page.is(i - 1, Class::Verb) || repeated() && !counted;
+    let name = (foreign || upper) && (!counted || repeated())
+        || !sentence_start && closed && !counted && !page.is(i - 1, Class::Verb)
+        || repeated() && !counted;
     name.then_some((NonClaim::Name, end))
 }
 
 /// Whether the same word and number stand together elsewhere too.
 fn repeats(page: &Page<'_>, i: usize) -> bool {
     let pair = (page.s.raw(i - 1), page.w(i));
-    (1..page.s.tokens.len()).any(|k| k != i && page.s.is_number(k) && page.w(k) == pair.1 && page.s.raw(k - 1) == pair.0)
+    (1..page.s.tokens.len())
+        .any(|k| k != i && page.s.is_number(k) && page.w(k) == pair.1 && page.s.raw(k - 1) == pair.0)
 }

@@ -105,11 +105,42 @@ fn starts_number(page: &Page<'_>, i: usize) -> bool {
     if page.s.is_glued(i + 1) && (page.s.is_number(i + 1) || page.s.is_mark(i + 1, '-')) {
         return true;
     }
-    page.m.at(i).iter().any(|m| matches!(m.class, Class::Digit | Class::Ten | Class::HalfOf | Class::NotCount | Class::Hundred | Class::Duration | Class::Double))
-        || matches!(
-            page.w(i),
-            "sáng" | "trưa" | "chiều" | "tối" | "khoá" | "kỳ" | "đoạn" | "lúc" | "kỷ" | "niên" | "mùng" | "mồng" | "tết" | "sea" | "games" | "cup" | "euro" | "olympic" | "paralympic" | "asiad" | "expo" | "tư"
+    page.m.at(i).iter().any(|m| {
+        matches!(
+            m.class,
+            Class::Digit
+                | Class::Ten
+                | Class::HalfOf
+                | Class::NotCount
+                | Class::Hundred
+                | Class::Duration
+                | Class::Double
         )
+    }) || matches!(
+        page.w(i),
+        "sáng"
+            | "trưa"
+            | "chiều"
+            | "tối"
+            | "khoá"
+            | "kỳ"
+            | "đoạn"
+            | "lúc"
+            | "kỷ"
+            | "niên"
+            | "mùng"
+            | "mồng"
+            | "tết"
+            | "sea"
+            | "games"
+            | "cup"
+            | "euro"
+            | "olympic"
+            | "paralympic"
+            | "asiad"
+            | "expo"
+            | "tư"
+    )
 }
 
 struct Reader<'p, 't> {
@@ -200,8 +231,11 @@ impl Reader<'_, '_> {
         let page = self.page;
         let (start, mark) = page.m.ending(self.lo, i, Class::Money).map(|(s, m)| (s.start as usize, m))?;
         let symbol = !page.s.is_word(i - 1);
-        let code = page.s.is_word(i - 1) && page.s.tokens[i - 1].case == crate::article::segment::Case::Upper && page.w(i - 1).len() == 3;
-        let free = !(start > self.lo && page.s.is_number(start - 1)) && !(start > self.lo && page.is(start - 1, Class::Scale));
+        let code = page.s.is_word(i - 1)
+            && page.s.tokens[i - 1].case == crate::article::segment::Case::Upper
+            && page.w(i - 1).len() == 3;
+        let free =
+            !(start > self.lo && page.s.is_number(start - 1)) && !(start > self.lo && page.is(start - 1, Class::Scale));
         (free && (symbol || code)).then(|| (page.lex.code(mark.row).to_owned(), start))
     }
 
@@ -227,7 +261,12 @@ impl Reader<'_, '_> {
         let end = amount.end();
         if let Unit::Measure(name, _) = &amount.unit {
             let digits = page.w(end);
-            if matches!(name.as_str(), "m" | "mét") && page.s.is_number(end) && page.s.is_glued(end) && matches!(digits.len(), 1 | 2) && end < self.hi {
+            if matches!(name.as_str(), "m" | "mét")
+                && page.s.is_number(end)
+                && page.s.is_glued(end)
+                && matches!(digits.len(), 1 | 2)
+                && end < self.hi
+            {
                 let scale = u32::try_from(digits.len()).unwrap_or(2);
                 if let Ok(part) = digits.parse::<i64>()
                     && let Some(sum) = amount.value.checked_add(Decimal::new(part, scale))
@@ -251,7 +290,8 @@ impl Reader<'_, '_> {
             return;
         }
         let and = usize::from(page.w(end) == "và");
-        if let Some(next) = number::read(page, end + and).filter(|n| n.in_digits == amount.in_digits && n.value < Decimal::from(of))
+        if let Some(next) =
+            number::read(page, end + and).filter(|n| n.in_digits == amount.in_digits && n.value < Decimal::from(of))
             && page.w(next.end) == lower
             && page.m.longest(next.end, Class::Duration).is_some()
             && next.end < self.hi
@@ -270,7 +310,10 @@ impl Reader<'_, '_> {
         let joint = left_unit.as_ref().map_or(left.end, |(_, end)| *end);
         let hyphen = page.s.is_mark(joint, '-') || page.s.is_mark(joint, '~');
         let word = matches!(page.w(joint), "đến" | "tới");
-        let adjacent = !left.in_digits && left.one_word && (page.s.is_mark(joint, ',') || !page.s.is_mark(joint, ',')) && left_unit.is_none();
+        let adjacent = !left.in_digits
+            && left.one_word
+            && (page.s.is_mark(joint, ',') || !page.s.is_mark(joint, ','))
+            && left_unit.is_none();
         let mut at = if hyphen || word {
             joint + 1
         } else if adjacent && left.one_word {
@@ -297,7 +340,11 @@ impl Reader<'_, '_> {
             decimals -= i32::try_from(scale).ok()?;
         }
         // "từ 3% lên 5%" has no joint of these; "tăng từ 3% đến 5%" gives two levels.
-        let levels = word && left.start > self.lo && page.w(left.start - 1) == "từ" && left.start > self.lo + 1 && (page.is(left.start - 2, Class::Up) || page.is(left.start - 2, Class::Down));
+        let levels = word
+            && left.start > self.lo
+            && page.w(left.start - 1) == "từ"
+            && left.start > self.lo + 1
+            && (page.is(left.start - 2, Class::Up) || page.is(left.start - 2, Class::Down));
         let sorts = match (&left_unit, &right_unit) {
             (Some((a, _)), Some((b, _))) => a.same_sort(b),
             (Some(_), None) => false,
@@ -308,8 +355,12 @@ impl Reader<'_, '_> {
         }
         let end = right_unit.as_ref().map_or(right.end, |(_, end)| *end);
         if hyphen && right_unit.is_none() && !right.scaled {
-            let counted = page.is(end, Class::Countable) || page.is(end, Class::Classifier) || page.is(end, Class::Noun) || page.s.is_mark(end, '/');
-            let sport = (self.lo.max(left.start.saturating_sub(4))..left.start).any(|k| matches!(page.w(k), "số" | "thắng" | "thua" | "hoà" | "dẫn" | "hạ"));
+            let counted = page.is(end, Class::Countable)
+                || page.is(end, Class::Classifier)
+                || page.is(end, Class::Noun)
+                || page.s.is_mark(end, '/');
+            let sport = (self.lo.max(left.start.saturating_sub(4))..left.start)
+                .any(|k| matches!(page.w(k), "số" | "thắng" | "thua" | "hoà" | "dẫn" | "hạ"));
             if !counted || sport {
                 return None;
             }
@@ -332,12 +383,21 @@ impl Reader<'_, '_> {
         let page = self.page;
         let step = right.bare - left.bare;
         let close = step == Decimal::ONE || step == Decimal::TWO;
-        if right.in_digits || !close || left.value >= Decimal::TEN || left.bare.is_zero() || page.is(left.start, Class::NotCount) || page.is(right.start, Class::NotCount) {
+        if right.in_digits
+            || !close
+            || left.value >= Decimal::TEN
+            || left.bare.is_zero()
+            || page.is(left.start, Class::NotCount)
+            || page.is(right.start, Class::NotCount)
+        {
             return None;
         }
         let single = right.one_word || right.scale.is_some() && right.end == right.start + 2;
         let unit = unit::read(page, right.end, false, right.scaled).filter(|(_, end)| *end <= self.hi);
-        let counted = unit.is_some() || right.scaled || page.is(right.end, Class::Countable) || page.is(right.end, Class::Classifier);
+        let counted = unit.is_some()
+            || right.scaled
+            || page.is(right.end, Class::Countable)
+            || page.is(right.end, Class::Classifier);
         if !single || !counted {
             return None;
         }
@@ -363,16 +423,30 @@ impl Reader<'_, '_> {
         if page.s.is_capital(i) && i > self.lo && !page.s.is_mark(i - 1, '"') {
             return false;
         }
-        let counted = page.s.is_word(end) && end < self.hi && !page.s.is_capital(end) && (page.is(end, Class::Countable) || page.is(end, Class::Classifier) || page.is(end, Class::Noun));
+        let counted = page.s.is_word(end)
+            && end < self.hi
+            && !page.s.is_capital(end)
+            && (page.is(end, Class::Countable) || page.is(end, Class::Classifier) || page.is(end, Class::Noun));
         let unit = amount.unit != Unit::None;
         let before = if i > self.lo { page.w(i - 1) } else { "" };
-        if matches!(before, "thứ" | "số" | "hạng" | "tháng" | "quý" | "hiệp" | "lớp" | "tầng" | "tổng" | "cấp" | "loại") && !(before == "số" && matches!(page.w(i.wrapping_sub(2)), "tổng" | "con")) {
+        if matches!(before, "thứ" | "số" | "hạng" | "tháng" | "quý" | "hiệp" | "lớp" | "tầng" | "tổng" | "cấp" | "loại")
+            && !(before == "số" && matches!(page.w(i.wrapping_sub(2)), "tổng" | "con"))
+        {
             return false;
         }
         match word {
-            "một" => unit && !matches!(amount.unit, Unit::Times | Unit::Point | Unit::Percent) || page.w(end) == "trong" || matches!(before, "chỉ" | "duy"),
+            "một" => {
+                unit && !matches!(amount.unit, Unit::Times | Unit::Point | Unit::Percent)
+                    || page.w(end) == "trong"
+                    || matches!(before, "chỉ" | "duy")
+            }
             "không" => matches!(amount.unit, Unit::Percent | Unit::Money(_) | Unit::Measure(..)) && before != "là",
-            "năm" => (unit || page.is(end, Class::Countable)) && !page.s.is_number(i.wrapping_sub(1)) && !page.is(i.wrapping_sub(1), Class::Digit) && !matches!(before, "mỗi" | "một" | "hằng" | "hàng" | "cả" | "nhiều" | "các" | "trong" | "từng"),
+            "năm" => {
+                (unit || page.is(end, Class::Countable))
+                    && !page.s.is_number(i.wrapping_sub(1))
+                    && !page.is(i.wrapping_sub(1), Class::Digit)
+                    && !matches!(before, "mỗi" | "một" | "hằng" | "hàng" | "cả" | "nhiều" | "các" | "trong" | "từng")
+            }
             "tư" | "nhất" | "nhì" => false,
             "ba" => (unit || counted) && !matches!(before, "ông" | "chú" | "bác" | "anh" | "cụ"),
             "chín" | "bảy" | "tám" | "sáu" => unit || counted,
@@ -399,7 +473,10 @@ impl Reader<'_, '_> {
         if start > self.lo
             && let Some(sign) = ['-', '+'].into_iter().find(|&c| page.s.is_mark(start - 1, c))
             && page.s.is_glued(start)
-            && (!page.s.is_glued(start - 1) || start == self.lo + 1 || page.s.is_mark(start - 2, '(') || page.s.is_mark(start - 2, '/'))
+            && (!page.s.is_glued(start - 1)
+                || start == self.lo + 1
+                || page.s.is_mark(start - 2, '(')
+                || page.s.is_mark(start - 2, '/'))
         {
             amount.sign = Some(sign);
         }
@@ -410,7 +487,11 @@ impl Reader<'_, '_> {
                 amount.modifier = Some(after);
             }
         }
-        if start > self.lo && number::minus(page, start - 1) && matches!(amount.unit, Unit::Measure(..) | Unit::Percent | Unit::None) && page.w(start - 1) == "âm" {
+        if start > self.lo
+            && number::minus(page, start - 1)
+            && matches!(amount.unit, Unit::Measure(..) | Unit::Percent | Unit::None)
+            && page.w(start - 1) == "âm"
+        {
             amount.value = -amount.value;
         }
     }

@@ -262,7 +262,9 @@ mod tests {
 
     fn p(text: &str) -> String {
         let page = Page::new(text, Lexicon::built_in());
-        read(&page, 0).map_or("none".into(), |n| format!("{} ({})", n.value.normalize(), page.s.slice(crate::article::span::Span::of(n.start, n.end))))
+        read(&page, 0).map_or("none".into(), |n| {
+            format!("{} ({})", n.value.normalize(), page.s.slice(crate::article::span::Span::of(n.start, n.end)))
+        })
     }
 
     #[test]

@@ -34,8 +34,25 @@ pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<Ra
 /// "một nửa số hộ": one of two, when something is halved.
 fn half(page: &Page<'_>, lo: usize, i: usize, end: usize) -> Option<Ratio> {
     let bare = end == i + 1;
-    let of = page.w(end) == "số" || page.w(end) == "trong" || page.is(end, Class::Countable) || page.is(end, Class::Noun);
-    let idle = matches!(page.w(end), "đêm" | "ngày" | "đường" | "vời" | "chừng" | "kia" | "năm" | "tháng" | "thế" | "cuối" | "đầu" | "trên" | "sau" | "còn");
+    let of =
+        page.w(end) == "số" || page.w(end) == "trong" || page.is(end, Class::Countable) || page.is(end, Class::Noun);
+    let idle = matches!(
+        page.w(end),
+        "đêm"
+            | "ngày"
+            | "đường"
+            | "vời"
+            | "chừng"
+            | "kia"
+            | "năm"
+            | "tháng"
+            | "thế"
+            | "cuối"
+            | "đầu"
+            | "trên"
+            | "sau"
+            | "còn"
+    );
     let counted = i > lo && (page.is(i - 1, Class::Digit) || page.s.is_number(i - 1));
     if bare && (!of || idle || page.w(end) != "số") || counted || idle {
         return None;
@@ -69,7 +86,10 @@ fn slash(page: &Page<'_>, first: &Number, hi: usize) -> Option<Ratio> {
     }
     let second = number::read(page, first.end + 1).filter(|n| n.in_digits && n.end <= hi)?;
     // A third number makes it a date or a code.
-    if page.s.is_mark(second.end, '/') && page.s.is_number(second.end + 1) || first.shape == Shape::Dot || second.value.is_zero() {
+    if page.s.is_mark(second.end, '/') && page.s.is_number(second.end + 1)
+        || first.shape == Shape::Dot
+        || second.value.is_zero()
+    {
         return None;
     }
     if second.scaled && !first.scaled {

@@ -59,7 +59,16 @@ impl Unit {
             Self::Permille => Some("[ppth]".into()),
             Self::Money(code) => Some(code.to_string()),
             Self::Measure(_, code) | Self::Time(_, code) if !code.is_empty() => Some(code.clone()),
-            Self::Age(name) => Some(if name == "tuổi" { "a" } else if name == "tuần" { "wk" } else { "mo" }.into()),
+            Self::Age(name) => Some(
+                if name == "tuổi" {
+                    "a"
+                } else if name == "tuần" {
+                    "wk"
+                } else {
+                    "mo"
+                }
+                .into(),
+            ),
             _ => None,
         }
     }
@@ -141,8 +150,12 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
     }
     match word {
         "bảng" => scaled || page.s.is_mark(end, '/') || mark.len > 1,
-        "cân" | "lượng" | "khối" | "phân" | "rm" | "bar" | "chỉ" | "a" | "tệ" | "yên" | "won" | "đô" | "kí" | "ký" | "foot" => {
-            let next_plain = page.is(end, Class::Clause) || !page.s.is_word(end) || page.is(end, Class::Noun) || page.is(end, Class::Half);
+        "cân" | "lượng" | "khối" | "phân" | "rm" | "bar" | "chỉ" | "a" | "tệ" | "yên" | "won" | "đô" | "kí" | "ký"
+        | "foot" => {
+            let next_plain = page.is(end, Class::Clause)
+                || !page.s.is_word(end)
+                || page.is(end, Class::Noun)
+                || page.is(end, Class::Half);
             scaled || next_plain
         }
         "hôm" => false,
@@ -191,7 +204,11 @@ fn divisor(page: &Page<'_>, i: usize) -> Option<(String, usize)> {
     if !page.s.is_word(i) {
         return None;
     }
-    let noun = [Class::Countable, Class::Noun, Class::Classifier].iter().filter_map(|&c| page.m.longest(i, c)).map(|m| m.len).max();
+    let noun = [Class::Countable, Class::Noun, Class::Classifier]
+        .iter()
+        .filter_map(|&c| page.m.longest(i, c))
+        .map(|m| m.len)
+        .max();
     let end = i + noun.map_or(1, usize::from);
     let raw = page.s.slice(crate::article::span::Span::of(i, end)).to_owned();
     Some((raw, end))

@@ -127,7 +127,8 @@ pub(super) fn decimals(page: &Page<'_>, i: usize) -> Option<(Decimal, u32, usize
     let mut at = i;
     while text.len() < 12
         && page.s.is_word(at)
-        && let Some(d) = value(page, at, Class::Digit).or_else(|| (at > i).then(|| value(page, at, Class::LastDigit)).flatten())
+        && let Some(d) =
+            value(page, at, Class::Digit).or_else(|| (at > i).then(|| value(page, at, Class::LastDigit)).flatten())
     {
         if is(page, at + 1, Class::Tens) || is(page, at + 1, Class::Hundred) {
             break;

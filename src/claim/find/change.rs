@@ -43,7 +43,11 @@ fn signed(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let fits = matches!(amount.unit, Unit::Percent | Unit::Point | Unit::PercentPoint | Unit::Money(_))
         || amount.unit == Unit::None && scope.page.s.is_mark(amount.start().wrapping_sub(2), '(');
     let direction = if sign == '-' { Direction::Decrease } else { Direction::Increase };
-    fits.then(|| Found { direction: Some(direction), cue_at: Some(amount.start() - 1), ..Found::sure(sign.to_string(), 0.9) })
+    fits.then(|| Found {
+        direction: Some(direction),
+        cue_at: Some(amount.start() - 1),
+        ..Found::sure(sign.to_string(), 0.9)
+    })
 }
 
 /// Percentage points and basis points only ever measure differences.
@@ -59,10 +63,18 @@ fn exceeding(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let near = scope.hi().min(amount.end() + 8);
     let compared = scope.any(amount.end(), near, Class::Target) || scope.any(amount.end(), near, Class::Versus);
     let said_before = scope.last().is_some_and(|d| d.kind == Kind::Change && d.rule.contains("vượt"));
-    if !(matches!(amount.unit, Unit::Percent | Unit::PercentPoint) || compared || said_before || amount.start() - start > 1 && page.w(start + 1) != "mốc") {
+    if !(matches!(amount.unit, Unit::Percent | Unit::PercentPoint)
+        || compared
+        || said_before
+        || amount.start() - start > 1 && page.w(start + 1) != "mốc")
+    {
         return None;
     }
-    Some(Found { direction: Some(Direction::Increase), cue_at: Some(start), ..Found::sure(scope.words(start, amount.hedge_start), 0.9) })
+    Some(Found {
+        direction: Some(Direction::Increase),
+        cue_at: Some(start),
+        ..Found::sure(scope.words(start, amount.hedge_start), 0.9)
+    })
 }
 
 /// "tăng gần 16%", "giảm nhẹ 8%", "cao hơn 2 độ C", "tăng lần lượt 4,6%".
@@ -80,12 +92,35 @@ fn cued(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
                 if !fits(scope, amount, start, at) {
                     return None;
                 }
-                return Some(Found { direction: Some(direction), cue_at: Some(start), ..Found::sure(scope.words(start, at), 0.92) });
+                return Some(Found {
+                    direction: Some(direction),
+                    cue_at: Some(start),
+                    ..Found::sure(scope.words(start, at), 0.92)
+                });
             }
             (_, Some(_)) => return None,
             _ => {}
         }
-        let adverb = matches!(page.w(at.wrapping_sub(1)), "lượt" | "lần" | "nhẹ" | "mạnh" | "quân" | "bình" | "trung" | "ứng" | "tương" | "sâu" | "vọt" | "nhanh" | "cao" | "hẳn" | "thêm" | "tiếp" | "tục");
+        let adverb = matches!(
+            page.w(at.wrapping_sub(1)),
+            "lượt"
+                | "lần"
+                | "nhẹ"
+                | "mạnh"
+                | "quân"
+                | "bình"
+                | "trung"
+                | "ứng"
+                | "tương"
+                | "sâu"
+                | "vọt"
+                | "nhanh"
+                | "cao"
+                | "hẳn"
+                | "thêm"
+                | "tiếp"
+                | "tục"
+        );
         let step = page.before(scope.lo(), at, Class::Filler).map(|(s, _)| s).or_else(|| adverb.then(|| at - 1));
         match step {
             Some(s) if s >= scope.lo() => at = s,
@@ -99,11 +134,17 @@ fn cued(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
 fn fits(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> bool {
     let words = scope.words(start, end);
     match words.as_str() {
-        "mất" | "mất đi" | "mất thêm" | "mất khoảng" => matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint) || matches!(&amount.unit, Unit::Money(_)) && scope.any(amount.end(), scope.hi().min(amount.end() + 6), Class::Versus),
+        "mất" | "mất đi" | "mất thêm" | "mất khoảng" => {
+            matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint)
+                || matches!(&amount.unit, Unit::Money(_))
+                    && scope.any(amount.end(), scope.hi().min(amount.end() + 6), Class::Versus)
+        }
         "có thêm" | "thêm được" => matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint),
         "hạ" | "cắt" | "bớt" => amount.unit != Unit::None,
         "tăng" | "giảm" => !matches!(amount.unit, Unit::Times),
-        "kém" | "bứt phá" | "phục hồi" | "hồi phục" => amount.unit != Unit::None && !matches!(amount.unit, Unit::Time(..)),
+        "kém" | "bứt phá" | "phục hồi" | "hồi phục" => {
+            amount.unit != Unit::None && !matches!(amount.unit, Unit::Time(..))
+        }
         "dẫn trước" => matches!(amount.unit, Unit::Point) || amount.unit == Unit::None,
         _ => true,
     }
@@ -118,14 +159,27 @@ fn property_between(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let end = amount.hedge_start;
     let floor = scope.clause_start(end).max(end.saturating_sub(7));
     for i in (floor..end).rev() {
-        if page.s.is_number(i) || page.is(i, Class::Level) || page.is(i, Class::Share) || page.is(i, Class::Reach) || page.is(i, Class::Versus) {
+        if page.s.is_number(i)
+            || page.is(i, Class::Level)
+            || page.is(i, Class::Share)
+            || page.is(i, Class::Reach)
+            || page.is(i, Class::Versus)
+        {
             return None;
         }
         for (class, direction) in [(Class::Up, Direction::Increase), (Class::Down, Direction::Decrease)] {
             if let Some(mark) = page.m.longest(i, class) {
                 let cue_end = i + mark.len as usize;
-                let nouns = (cue_end..end).all(|k| page.s.is_word(k) && !page.is(k, Class::Auxiliary) && !(page.is(k, Class::Clause) && !page.is(k, Class::Filler)));
-                return (nouns && cue_end < end && mark.len <= 2).then(|| Found { direction: Some(direction), cue_at: Some(i), ..Found::sure(format!("{} …", scope.words(i, cue_end)), 0.8) });
+                let nouns = (cue_end..end).all(|k| {
+                    page.s.is_word(k)
+                        && !page.is(k, Class::Auxiliary)
+                        && !(page.is(k, Class::Clause) && !page.is(k, Class::Filler))
+                });
+                return (nouns && cue_end < end && mark.len <= 2).then(|| Found {
+                    direction: Some(direction),
+                    cue_at: Some(i),
+                    ..Found::sure(format!("{} …", scope.words(i, cue_end)), 0.8)
+                });
             }
         }
     }
@@ -146,7 +200,11 @@ fn grown(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         }
         if let Some((len, direction)) = page.get(i, Class::Grow) {
             let direction = if direction == "decrease" { Direction::Decrease } else { Direction::Increase };
-            return Some(Found { direction: Some(direction), cue_at: Some(i), ..Found::sure(scope.words(i, i + len), 0.85) });
+            return Some(Found {
+                direction: Some(direction),
+                cue_at: Some(i),
+                ..Found::sure(scope.words(i, i + len), 0.85)
+            });
         }
     }
     None
@@ -168,10 +226,22 @@ fn carried(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if !amount.unit.same_sort(&last.amount.unit) || amount.unit == Unit::None {
         return None;
     }
-    let joined = page.w(end.wrapping_sub(1)) == "và" || page.s.is_mark(end.wrapping_sub(1), ',') || page.s.is_mark(end.wrapping_sub(1), '-');
-    let fresh = (from..end).any(|i| page.is(i, Class::Level) || page.is(i, Class::Reach) || page.is(i, Class::Share) || page.is(i, Class::Up) || page.is(i, Class::Down));
+    let joined = page.w(end.wrapping_sub(1)) == "và"
+        || page.s.is_mark(end.wrapping_sub(1), ',')
+        || page.s.is_mark(end.wrapping_sub(1), '-');
+    let fresh = (from..end).any(|i| {
+        page.is(i, Class::Level)
+            || page.is(i, Class::Reach)
+            || page.is(i, Class::Share)
+            || page.is(i, Class::Up)
+            || page.is(i, Class::Down)
+    });
     let then = scope.words(from, end).contains("sau đó là");
-    (joined && !fresh || then).then(|| Found { direction: last.direction, cue_at: last.cue_at, ..Found::sure("và", 0.8) })
+    (joined && !fresh || then).then(|| Found {
+        direction: last.direction,
+        cue_at: last.cue_at,
+        ..Found::sure("và", 0.8)
+    })
 }
 
 /// The unit of a changed count is its noun.

@@ -20,7 +20,11 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if let Some(noun) = noun(scope, amount) {
         let anaphor = scope.page.is(noun.end as usize, Class::Anaphor);
         let sure = if anaphor && amount.one_word { 0.5 } else { 0.9 };
-        return Some(Found { unit: Some(scope.page.s.slice(noun).to_owned()), noun: Some(noun), ..Found::sure("", sure) });
+        return Some(Found {
+            unit: Some(scope.page.s.slice(noun).to_owned()),
+            noun: Some(noun),
+            ..Found::sure("", sure)
+        });
     }
     elided(scope, amount)
 }
@@ -45,11 +49,27 @@ fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
     let longest = |i: usize, class: Class| page.m.longest(i, class).map(|m| m.len as usize);
     let content = [Class::Countable, Class::Noun].iter().filter_map(|&c| longest(at, c)).max();
     let classifier = longest(at, Class::Classifier);
-    let function = [Class::Clause, Class::Preposition, Class::Conjunction, Class::Coordinator, Class::Auxiliary, Class::Adverb, Class::Particle, Class::Level, Class::Versus, Class::Pronoun, Class::Anaphor]
-        .iter()
-        .filter_map(|&c| longest(at, c))
-        .max();
-    if function.is_some() && content.max(classifier).is_none_or(|c| Some(c) < function || page.is(at, Class::Clause) && !page.is(at, Class::Countable)) {
+    let function = [
+        Class::Clause,
+        Class::Preposition,
+        Class::Conjunction,
+        Class::Coordinator,
+        Class::Auxiliary,
+        Class::Adverb,
+        Class::Particle,
+        Class::Level,
+        Class::Versus,
+        Class::Pronoun,
+        Class::Anaphor,
+    ]
+    .iter()
+    .filter_map(|&c| longest(at, c))
+    .max();
+    if function.is_some()
+        && content
+            .max(classifier)
+            .is_none_or(|c| Some(c) < function || page.is(at, Class::Clause) && !page.is(at, Class::Countable))
+    {
         return None;
     }
     if let Some(c) = classifier
@@ -57,7 +77,11 @@ fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
     {
         let next = at + c;
         let behind = if next < scope.hi() && page.s.is_word(next) && !page.s.is_capital(next) {
-            [Class::Countable, Class::Noun].iter().filter_map(|&k| longest(next, k)).max().filter(|_| !page.is(next, Class::Clause) && !page.is(next, Class::Anaphor))
+            [Class::Countable, Class::Noun]
+                .iter()
+                .filter_map(|&k| longest(next, k))
+                .max()
+                .filter(|_| !page.is(next, Class::Clause) && !page.is(next, Class::Anaphor))
         } else {
             None
         };
@@ -70,7 +94,12 @@ fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
     match verb {
         Some(_) => None,
         // An unknown word, in small letters or an abbreviation ("TCCSĐ"), is taken as the noun.
-        None if !page.is(at, Class::Determiner) && (!page.s.is_capital(at) || page.s.tokens[at].case == crate::article::segment::Case::Upper) && !is_number_word(page, at) => Some(Span::of(at, at + 1)),
+        None if !page.is(at, Class::Determiner)
+            && (!page.s.is_capital(at) || page.s.tokens[at].case == crate::article::segment::Case::Upper)
+            && !is_number_word(page, at) =>
+        {
+            Some(Span::of(at, at + 1))
+        }
         None => None,
     }
 }
@@ -84,11 +113,28 @@ fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
     let end = amount.end();
     // An adjective or verb may follow a count whose noun was said before: "trong đó có 5 tử vong".
-    let last = scope.before.iter().rev().flatten().find(|d| matches!(d.kind, Kind::Count | Kind::Ratio) && d.noun.is_some());
+    let last =
+        scope.before.iter().rev().flatten().find(|d| matches!(d.kind, Kind::Count | Kind::Ratio) && d.noun.is_some());
     let start = amount.hedge_start;
     let before = if start > scope.lo() { page.w(start - 1) } else { "" };
-    let cue = matches!(before, "là" | "có" | "còn" | "đạt" | "được" | "gồm" | "với" | "lên" | "tới" | "đến" | "cả" | "và" | "số" | "chỉ" | "khoảng" | "hơn")
-        || start > scope.lo() && (page.s.is_mark(start - 1, ':') || page.s.is_mark(start - 1, '('))
+    let cue = matches!(
+        before,
+        "là" | "có"
+            | "còn"
+            | "đạt"
+            | "được"
+            | "gồm"
+            | "với"
+            | "lên"
+            | "tới"
+            | "đến"
+            | "cả"
+            | "và"
+            | "số"
+            | "chỉ"
+            | "khoảng"
+            | "hơn"
+    ) || start > scope.lo() && (page.s.is_mark(start - 1, ':') || page.s.is_mark(start - 1, '('))
         || amount.modifier.is_some();
     if !cue {
         return None;
@@ -100,9 +146,15 @@ fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if let Some(draft) = last {
         return Some(Found { unit: Some(draft.unit.clone()), noun: draft.noun, ..Found::sure("như trên", 0.7) });
     }
-    let subject = (scope.lo()..start).rev().find_map(|i| page.m.longest(i, Class::Countable).map(|m| Span::<Tokens>::of(i, i + m.len as usize)));
+    let subject = (scope.lo()..start)
+        .rev()
+        .find_map(|i| page.m.longest(i, Class::Countable).map(|m| Span::<Tokens>::of(i, i + m.len as usize)));
     match subject {
-        Some(noun) if amount.in_digits => Some(Found { unit: Some(page.s.slice(noun).to_owned()), noun: Some(noun), ..Found::sure("chủ đề", 0.6) }),
+        Some(noun) if amount.in_digits => {
+            Some(Found {
+                unit: Some(page.s.slice(noun).to_owned()), noun: Some(noun), ..Found::sure("chủ đề", 0.6)
+            })
+        }
         _ => None,
     }
 }

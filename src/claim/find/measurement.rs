@@ -15,6 +15,11 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
 fn index(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let page = scope.page;
     let from = scope.lo().max(amount.start().saturating_sub(30));
-    let named = (from..scope.hi()).any(|i| matches!(page.w(i), "index" | "chỉ" | "sàn" | "chứng" | "thi" | "chuẩn" | "môn" | "jones" | "nasdaq" | "nikkei" | "phiên") || page.w(i) == "s" && page.s.is_mark(i + 1, '&'));
+    let named = (from..scope.hi()).any(|i| {
+        matches!(
+            page.w(i),
+            "index" | "chỉ" | "sàn" | "chứng" | "thi" | "chuẩn" | "môn" | "jones" | "nasdaq" | "nikkei" | "phiên"
+        ) || page.w(i) == "s" && page.s.is_mark(i + 1, '&')
+    });
     amount.decimals > 0 || named
 }

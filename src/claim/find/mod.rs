@@ -160,9 +160,16 @@ fn draft(scope: &Scope<'_, '_>) -> Option<Draft> {
         amount.denominator = None;
     }
     let own = amount.unit.name();
-    let code = if found.unit.is_none() { amount.unit.code() } else if found.unit.as_deref() == Some("%") { Some("%".into()) } else { None };
+    let code = if found.unit.is_none() {
+        amount.unit.code()
+    } else if found.unit.as_deref() == Some("%") {
+        Some("%".into())
+    } else {
+        None
+    };
     let rule = if found.cue.is_empty() { kind.name().to_owned() } else { format!("{}/{}", kind.name(), found.cue) };
-    let money = found.unit.as_deref().filter(|u| u.len() == 3 && u.bytes().all(|b| b.is_ascii_uppercase())).map(str::to_owned);
+    let money =
+        found.unit.as_deref().filter(|u| u.len() == 3 && u.bytes().all(|b| b.is_ascii_uppercase())).map(str::to_owned);
     Some(Draft {
         kind,
         tokens: found.tokens.unwrap_or(amount.tokens),
@@ -228,7 +235,10 @@ impl Scope<'_, '_> {
 
     /// Where the clause of token `i` begins: behind the last ',' ';' ':' '(' before it.
     fn clause_start(&self, i: usize) -> usize {
-        (self.lo()..i).rev().find(|&k| [';', ':', '('].iter().any(|&c| self.page.s.is_mark(k, c)) || self.page.s.is_mark(k, ',')).map_or(self.lo(), |k| k + 1)
+        (self.lo()..i)
+            .rev()
+            .find(|&k| [';', ':', '('].iter().any(|&c| self.page.s.is_mark(k, c)) || self.page.s.is_mark(k, ','))
+            .map_or(self.lo(), |k| k + 1)
     }
 
     /// The nearest claim before this one in the sentence, and the token where it ends.

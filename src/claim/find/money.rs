@@ -20,7 +20,30 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         Unit::Money(code) => Some(code.to_string()),
         _ => None,
     });
-    let money_word = (scope.lo()..scope.hi()).any(|i| matches!(scope.page.w(i), "giá" | "tiền" | "vốn" | "đồng" | "doanh" | "lợi" | "thu" | "chi" | "lãi" | "lỗ" | "trị" | "lương" | "phí" | "mua" | "bán" | "đầu" | "phạt" | "thưởng" | "dự"));
+    let money_word = (scope.lo()..scope.hi()).any(|i| {
+        matches!(
+            scope.page.w(i),
+            "giá"
+                | "tiền"
+                | "vốn"
+                | "đồng"
+                | "doanh"
+                | "lợi"
+                | "thu"
+                | "chi"
+                | "lãi"
+                | "lỗ"
+                | "trị"
+                | "lương"
+                | "phí"
+                | "mua"
+                | "bán"
+                | "đầu"
+                | "phạt"
+                | "thưởng"
+                | "dự"
+        )
+    });
     if !money_word && !matches!(last_word, "tỷ" | "tỉ" | "tr" | "k") {
         return None;
     }
@@ -29,6 +52,8 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
 
 /// "dân số 98,5 triệu": a population is no money.
 fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
-    (scope.lo().max(amount.start().saturating_sub(8))..amount.start()).any(|i| matches!(scope.page.w(i), "dân" | "lượt" | "người" | "khách"))
-        && !(scope.lo().max(amount.start().saturating_sub(8))..amount.start()).any(|i| matches!(scope.page.w(i), "tiền" | "vốn" | "giá" | "thu"))
+    (scope.lo().max(amount.start().saturating_sub(8))..amount.start())
+        .any(|i| matches!(scope.page.w(i), "dân" | "lượt" | "người" | "khách"))
+        && !(scope.lo().max(amount.start().saturating_sub(8))..amount.start())
+            .any(|i| matches!(scope.page.w(i), "tiền" | "vốn" | "giá" | "thu"))
 }

@@ -12,11 +12,15 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     match amount.unit {
         Unit::Times => {
             // "tăng 5 lần" may count occasions ("tăng 5 lần trong năm"): then something else is counted.
-            let compares = folding || words.contains("tăng") || words.contains("giảm") || words == "bằng" || words == "hơn";
+            let compares =
+                folding || words.contains("tăng") || words.contains("giảm") || words == "bằng" || words == "hơn";
             let counts = page.is(amount.end(), Class::Noun) && !folding && words == "bằng";
-            (compares && !counts && page.w(amount.end()) != "liên").then(|| Found { cue_at: Some(start), ..Found::sure(words, 0.9) })
+            (compares && !counts && page.w(amount.end()) != "liên")
+                .then(|| Found { cue_at: Some(start), ..Found::sure(words, 0.9) })
         }
-        Unit::None if folding && !amount.scaled => Some(Found { unit: Some("lần".into()), cue_at: Some(start), ..Found::sure(words, 0.85) }),
+        Unit::None if folding && !amount.scaled => {
+            Some(Found { unit: Some("lần".into()), cue_at: Some(start), ..Found::sure(words, 0.85) })
+        }
         _ => None,
     }
 }

@@ -10,7 +10,8 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     }
     let (start, _) = scope.page.before(scope.lo(), amount.start(), Class::Ranking)?;
     let word = scope.page.w(start);
-    let plain_order = start + 1 == amount.start() && matches!(word, "thứ" | "xếp" | "hạng") && amount.denominator.is_none();
+    let plain_order =
+        start + 1 == amount.start() && matches!(word, "thứ" | "xếp" | "hạng") && amount.denominator.is_none();
     if plain_order && word == "xếp" {
         return None;
     }

@@ -45,7 +45,10 @@ fn behind(scope: &Scope<'_, '_>, end: usize) -> Option<(usize, usize)> {
             // "Kế hoạch số 12", "Nghị quyết 18" name documents, which can still be targets.
             return Some((at, len));
         }
-        let passing = matches!(page.w(at), "các" | "tổng" | "số" | "thu" | "mức" | "của" | "vốn" | "toàn" | "bộ" | "với" | "chi" | "theo");
+        let passing = matches!(
+            page.w(at),
+            "các" | "tổng" | "số" | "thu" | "mức" | "của" | "vốn" | "toàn" | "bộ" | "với" | "chi" | "theo"
+        );
         if !passing {
             return None;
         }

@@ -54,8 +54,13 @@ impl Lexicon {
     /// Compiles tables; rows that do not parse are left out here and refused by the test over the tables.
     #[must_use]
     pub fn new(tables: &[Table]) -> Self {
-        let mut lexicon =
-            Self { words: FxHashMap::default(), first: Vec::new(), next: FxHashMap::default(), nodes: vec![Node::default()], rows: Vec::new() };
+        let mut lexicon = Self {
+            words: FxHashMap::default(),
+            first: Vec::new(),
+            next: FxHashMap::default(),
+            nodes: vec![Node::default()],
+            rows: Vec::new(),
+        };
         for table in tables {
             for row in table.rows() {
                 lexicon.add(row.phrase, row.class, row.value, row.code);

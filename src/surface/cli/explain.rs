@@ -60,20 +60,22 @@ fn pages(record: &Record, lang: Lang) -> String {
     let text: Vec<char> = article.text.as_deref().unwrap_or_default().chars().collect();
     let numbered: Vec<(usize, &ClaimRow)> =
         record.claims.iter().enumerate().map(|(at, claim)| (at + 1, claim)).collect();
-    for claims in numbered.chunk_by(|(_, one), (_, other)| one.sentence == other.sentence) {
+    for (n, claims) in numbered.chunk_by(|(_, one), (_, other)| one.sentence == other.sentence).enumerate() {
+        if n > 0 {
+            out.push('\n');
+        }
         if let Some((_, first)) = claims.first() {
             sentence(&mut out, &text, first.sentence, claims);
         }
         for &(at, claim) in claims {
             one(&mut out, at, claim, lang);
         }
-        out.push('\n');
     }
     if record.claims.is_empty() {
         out += lang.say("Không có số liệu nào.\n", "No numeric claims.\n");
     }
     if !record.checks.is_empty() {
-        let _ = writeln!(out, "{}", lang.say("Kiểm tra", "Checks"));
+        let _ = writeln!(out, "\n{}", lang.say("Kiểm tra", "Checks"));
         for check in &record.checks {
             verdict(&mut out, check, &record.claims, lang);
         }

@@ -1,4 +1,4 @@
-//! The command line: what was typed ([`arguments`]) becomes calls of the library, and their end an exit status.
+//! The command line: what was typed (`arguments.rs`) becomes calls of the library, and their end an exit status.
 //!
 //! `solieu extract bai-bao.txt` writes one record per article; `solieu explain "Xã có 48/52 hộ thoát nghèo"` shows
 //! how it was read.
