@@ -323,7 +323,7 @@ fn lead(document: &Html, stated: &Stated, body: &str) -> Option<String> {
     let wanted = start(description);
     let node = document.tree.root().descendants().find(|node| {
         node.value().as_text().is_some_and(|t| t.trim_start().starts_with(&wanted))
-            && node.parent().and_then(|p| ElementRef::wrap(p)).is_some_and(|p| p.value().name() != "title")
+            && node.parent().and_then(ElementRef::wrap).is_some_and(|p| p.value().name() != "title")
     })?;
     node.parent().and_then(ElementRef::wrap).map(|e| prose_of(e, None)).filter(|f| f.chars().count() <= 1_500)
 }
@@ -486,4 +486,46 @@ fn is_boilerplate_name(name: &str) -> bool {
     }
     let is = |part: Option<&str>| part.is_some_and(|p| WORDS.contains(&p));
     is(parts().next()) || is(parts().next_back()) || small.contains("lien-quan") || small.contains("lien_quan")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_decoded_and_everything_else_is_kept() {
+        assert_eq!(unescape("Th&ocirc;ng b&#225;o &#x110;ạt < 5% &amp; > 3%"), "Thông báo Đạt < 5% & > 3%");
+        assert!(matches!(unescape("R&D đạt 5%; A & B"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn boilerplate_is_known_by_the_ends_of_names() {
+        for name in ["box-related", "comment_list", "social-share", "tin-lien-quan", "ads", "detail-tags"] {
+            assert!(is_boilerplate_name(name), "{name}");
+        }
+        for name in ["content", "has-sidebar", "loads", "heads", "sharecontent", "article-body"] {
+            assert!(!is_boilerplate_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_selector_of_the_profiles_can_be_used() {
+        for css in profile::all().flat_map(|p| [p.title, p.lead, p.body, p.author, p.date, p.drop]) {
+            assert!(css.is_empty() || Selector::parse(css).is_ok(), "{css}");
+            for attribute in css.split('[').skip(1).filter_map(|rest| rest.split([']', '=', '^', '*', '$']).next()) {
+                // what the bounds leave out of a page cannot be selected
+                let tag = format!("<p {attribute}=right>");
+                assert_eq!(bounds::bounded(&tag).html, tag, "{css}");
+            }
+        }
+    }
+
+    #[test]
+    fn inline_blocks_do_not_glue_and_a_layout_table_has_paragraphs() {
+        let text =
+            page("<table><tr><td><div>một</div><div>hai</div><div>ba</div></td></tr></table>", "x").unwrap().text;
+        assert_eq!(text, "một\n\nhai\n\nba");
+        let text = page("<p><b>Đà Nẵng</b><span>Kim ngạch</span> tăng 5%.</p>", "x").unwrap().text;
+        assert_eq!(text, "Đà Nẵng Kim ngạch tăng 5%.");
+    }
 }
