@@ -34,7 +34,9 @@ struct Read<'t> {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().collect();
-    let [_, articles, gold, rest @ ..] = args.as_slice() else { return Err("usage: train_entities ARTICLES GOLD [FOLDS]".into()) };
+    let [_, articles, gold, rest @ ..] = args.as_slice() else {
+        return Err("usage: train_entities ARTICLES GOLD [FOLDS]".into());
+    };
     let folds: usize = rest.first().map_or(Ok(0), |f| f.parse())?;
     let texts = rows(articles)?;
     let gold: HashMap<String, serde_json::Value> = rows(gold)?.into_iter().map(|g| (g["id"].to_string(), g)).collect();
@@ -44,7 +46,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let hash = Sha256::digest(id.as_bytes());
         let third = hash.iter().fold(0_u32, |m, b| (m * 256 + u32::from(*b)) % 3);
         let (Some(gold), true) = (gold.get(&article["id"].to_string()), third != 0) else { continue };
-        let text: &'static str = Box::leak(nfc(article["text"].as_str().unwrap_or_default()).into_owned().into_boxed_str());
+        let text: &'static str =
+            Box::leak(nfc(article["text"].as_str().unwrap_or_default()).into_owned().into_boxed_str());
         let page: &'static Page<'static> = Box::leak(Box::new(Page::new(text, Lexicon::built_in())));
         let (amounts, drafts) = solieu::claim::drafts(page);
         let truth = truths(page, &drafts, &gold["claims"]);
@@ -65,8 +68,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (right, all) = evaluate(&weights, data.iter());
     writeln!(std::io::stderr(), "on what it was trained on: {right}/{all} = {:.3}", f64::from(right) / f64::from(all))?;
     let mut out = std::io::stdout().lock();
-    writeln!(out, "# Weights of the entity model: made by examples/train_entities.rs, read by entity.rs.\nfeature\tweight")?;
-    let mut lines: Vec<String> = weights.iter().enumerate().filter(|(_, w)| w.abs() > 0.005).map(|(id, w)| format!("{}\t{w:.3}", entity::feature_name(id))).collect();
+    writeln!(
+        out,
+        "# Weights of the entity model: made by examples/train_entities.rs, read by entity.rs.\nfeature\tweight"
+    )?;
+    let mut lines: Vec<String> = weights
+        .iter()
+        .enumerate()
+        .filter(|(_, w)| w.abs() > 0.005)
+        .map(|(id, w)| format!("{}\t{w:.3}", entity::feature_name(id)))
+        .collect();
     lines.sort_unstable();
     for line in lines {
         writeln!(out, "{line}")?;
@@ -89,7 +100,9 @@ fn truths(page: &Page<'_>, drafts: &[Draft], claims: &serde_json::Value) -> Vec<
             let value: f64 = d.amount.value.to_string().parse().unwrap_or(f64::NAN);
             let claim = claims.iter().find(|c| {
                 let (s, e) = (c["start"].as_u64().unwrap_or(0), c["end"].as_u64().unwrap_or(0));
-                s < u64::from(end) && u64::from(start) < e && (c["value"].as_f64().unwrap_or(f64::NAN) - value).abs() <= 1e-6 * value.abs().max(1.0)
+                s < u64::from(end)
+                    && u64::from(start) < e
+                    && (c["value"].as_f64().unwrap_or(f64::NAN) - value).abs() <= 1e-6 * value.abs().max(1.0)
             })?;
             let mut accepted: Vec<Vec<String>> = vec![words(claim["entity"].as_str()?)];
             accepted.extend(claim["entity_alt"].as_array().into_iter().flatten().filter_map(|a| a.as_str()).map(words));
@@ -99,7 +112,12 @@ fn truths(page: &Page<'_>, drafts: &[Draft], claims: &serde_json::Value) -> Vec<
 }
 
 fn words(phrase: &str) -> Vec<String> {
-    phrase.to_lowercase().split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '%' | '°' | '/'))).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    phrase
+        .to_lowercase()
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '%' | '°' | '/')))
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Token F1 of at least one half, or one phrase inside the other.
@@ -110,14 +128,18 @@ fn matches(phrase: &str, accepted: &[Vec<String>]) -> bool {
             return false;
         }
         let mut left: Vec<&String> = g.iter().collect();
-        let common = p.iter().filter(|w| left.iter().position(|x| x == w).map(|i| left.swap_remove(i)).is_some()).count();
+        let common =
+            p.iter().filter(|w| left.iter().position(|x| x == w).map(|i| left.swap_remove(i)).is_some()).count();
         let (short, long) = if p.len() <= g.len() { (&p, g) } else { (g, &p) };
-        p == *g || 4 * common >= p.len() + g.len() && common > 0 || short.len() >= 2 && long.windows(short.len()).any(|w| w == &short[..])
+        p == *g
+            || 4 * common >= p.len() + g.len() && common > 0
+            || short.len() >= 2 && long.windows(short.len()).any(|w| w == &short[..])
     })
 }
 
 fn right(linker: &Linker<'_, '_>, c: &entity::Candidate, truth: &Truth) -> bool {
-    matches(linker.name(c.cluster), &truth.accepted) || c.mention.is_some_and(|m| matches(linker.mention(m), &truth.accepted))
+    matches(linker.name(c.cluster), &truth.accepted)
+        || c.mention.is_some_and(|m| matches(linker.mention(m), &truth.accepted))
 }
 
 fn train(data: Vec<&Read<'_>>) -> Vec<f32> {
@@ -133,7 +155,8 @@ fn train(data: Vec<&Read<'_>>) -> Vec<f32> {
                 if good.iter().all(|g| !g) {
                     return;
                 }
-                let scores: Vec<f32> = candidates.iter().map(|c| c.features.iter().map(|&f| weights[f as usize]).sum()).collect();
+                let scores: Vec<f32> =
+                    candidates.iter().map(|c| c.features.iter().map(|&f| weights[f as usize]).sum()).collect();
                 let top = scores.iter().copied().fold(f32::MIN, f32::max);
                 let all: f32 = scores.iter().map(|s| (s - top).exp()).sum();
                 let correct: f32 = scores.iter().zip(&good).filter(|(_, g)| **g).map(|(s, _)| (s - top).exp()).sum();
@@ -163,7 +186,11 @@ fn train(data: Vec<&Read<'_>>) -> Vec<f32> {
 }
 
 /// Goes through an article as the program does, each choice leading to the next.
-fn walk(read: &Read<'_>, weights: &[f32], mut each: impl FnMut(&Linker<'_, '_>, &[entity::Candidate], Option<&Truth>, usize)) {
+fn walk(
+    read: &Read<'_>,
+    weights: &[f32],
+    mut each: impl FnMut(&Linker<'_, '_>, &[entity::Candidate], Option<&Truth>, usize),
+) {
     let linker = Linker::new(read.page, &read.amounts);
     let context = linker.context();
     let mut last = None;

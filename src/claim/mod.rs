@@ -183,7 +183,8 @@ pub struct Reading {
 pub fn read(article: &Article) -> Reading {
     let page = lexicon::Page::new(&article.text, lexicon::Lexicon::built_in());
     let (amounts, drafts) = drafts(&page);
-    let claims = if drafts.is_empty() { Vec::new() } else { link::Linker::new(&page, &amounts).claims(article, &drafts) };
+    let claims =
+        if drafts.is_empty() { Vec::new() } else { link::Linker::new(&page, &amounts).claims(article, &drafts) };
     let checks = verify::checks(&article.text, &claims);
     Reading { claims, checks }
 }
@@ -192,6 +193,12 @@ pub fn read(article: &Article) -> Reading {
 #[must_use]
 pub fn drafts(page: &lexicon::Page<'_>) -> (Vec<Vec<amount::Amount>>, Vec<find::Draft>) {
     let amounts: Vec<_> = page.s.sentences.iter().map(|&sentence| amount::amounts(page, sentence)).collect();
-    let drafts = page.s.sentences.iter().zip(&amounts).flat_map(|(&sentence, amounts)| find::drafts(page, sentence, amounts)).collect();
+    let drafts = page
+        .s
+        .sentences
+        .iter()
+        .zip(&amounts)
+        .flat_map(|(&sentence, amounts)| find::drafts(page, sentence, amounts))
+        .collect();
     (amounts, drafts)
 }

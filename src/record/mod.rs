@@ -142,7 +142,11 @@ impl Page<'_> {
                 successors: place
                     .successors
                     .iter()
-                    .map(|&(code, name)| SuccessorRow { system: NEW_UNITS, code: code.to_owned(), name: name.to_owned() })
+                    .map(|&(code, name)| SuccessorRow {
+                        system: NEW_UNITS,
+                        code: code.to_owned(),
+                        name: name.to_owned(),
+                    })
                     .collect(),
             }),
         }

@@ -79,7 +79,14 @@ impl Builder<'_, '_> {
             }
             None => {
                 let id = u32::try_from(self.out.list.len()).unwrap_or(u32::MAX);
-                self.out.list.push(Cluster { name: mention.tokens, sort: mention.sort, count: 1, first: self.out.of.len(), named: mention.named, title });
+                self.out.list.push(Cluster {
+                    name: mention.tokens,
+                    sort: mention.sort,
+                    count: 1,
+                    first: self.out.of.len(),
+                    named: mention.named,
+                    title,
+                });
                 id
             }
         };
@@ -117,16 +124,26 @@ impl Builder<'_, '_> {
         let page = self.page;
         let range = span.range();
         let head = range.clone().find(|&i| page.s.is_word(i)).and_then(|i| {
-            [Class::Organization, Class::PlaceHead, Class::Person, Class::Event, Class::Product, Class::Group, Class::Countable]
-                .iter()
-                .filter_map(|&c| page.m.longest(i, c))
-                .map(|m| i + m.len as usize)
-                .max()
+            [
+                Class::Organization,
+                Class::PlaceHead,
+                Class::Person,
+                Class::Event,
+                Class::Product,
+                Class::Group,
+                Class::Countable,
+            ]
+            .iter()
+            .filter_map(|&c| page.m.longest(i, c))
+            .map(|m| i + m.len as usize)
+            .max()
         })?;
         let from = (head..range.end).find(|&i| page.s.is_capital(i))?;
         let core = Span::of(from, range.end);
         // One syllable of a Vietnamese name is too little to be known by, but "HPG" or "Vissan" is enough.
-        let long = core.range().len() > 1 || !crate::article::segment::is_syllable(page.w(from)) || page.s.raw(from).chars().count() > 3 && page.s.raw(from).chars().all(char::is_uppercase);
+        let long = core.range().len() > 1
+            || !crate::article::segment::is_syllable(page.w(from))
+            || page.s.raw(from).chars().count() > 3 && page.s.raw(from).chars().all(char::is_uppercase);
         (long && !core.is_empty()).then(|| self.key(core))
     }
 
@@ -151,7 +168,13 @@ impl Builder<'_, '_> {
         if len > 2 || !matches!(sort, EntityType::Organization | EntityType::Place | EntityType::Event) {
             return None;
         }
-        self.out.list.iter().enumerate().rev().find(|(_, c)| c.named && c.sort == mention.sort && self.starts_with(c.name, head, start, len)).map(|(id, _)| u32::try_from(id).unwrap_or(0))
+        self.out
+            .list
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, c)| c.named && c.sort == mention.sort && self.starts_with(c.name, head, start, len))
+            .map(|(id, _)| u32::try_from(id).unwrap_or(0))
     }
 
     /// `toàn tỉnh`, `cả huyện`: the article's place of that level.
@@ -161,7 +184,13 @@ impl Builder<'_, '_> {
         if mention.tokens.range().len() > 3 || matches!(level, "nước" | "quốc" | "cầu" | "ngành") {
             return None;
         }
-        self.out.list.iter().enumerate().rev().find(|(_, c)| c.named && self.page.w(c.name.start as usize) == level).map(|(id, _)| u32::try_from(id).unwrap_or(0))
+        self.out
+            .list
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, c)| c.named && self.page.w(c.name.start as usize) == level)
+            .map(|(id, _)| u32::try_from(id).unwrap_or(0))
     }
 
     fn starts_with(&self, name: Span<Tokens>, head: &str, start: usize, len: usize) -> bool {

@@ -53,7 +53,10 @@ impl<'p, 't> Context<'p, 't> {
                 range.end = i + 1;
             }
         }
-        let mut salient: Vec<u32> = (0..clusters.list.len()).filter(|&c| clusters.list[c].sort != Sort::Property).map(|c| u32::try_from(c).unwrap_or(0)).collect();
+        let mut salient: Vec<u32> = (0..clusters.list.len())
+            .filter(|&c| clusters.list[c].sort != Sort::Property)
+            .map(|c| u32::try_from(c).unwrap_or(0))
+            .collect();
         salient.sort_by_key(|&c| {
             let cluster = &clusters.list[c as usize];
             let weight = cluster.count + if cluster.title { 3 } else { 0 } + if cluster.named { 2 } else { 0 };
@@ -158,9 +161,13 @@ pub const FEATURES: usize = SORT_CROSS_AT + 72;
 pub fn feature_name(id: usize) -> String {
     match id {
         _ if id < SORT_AT => NAMES[id].to_owned(),
-        _ if id < KIND_SORT_AT => format!("{}{}", SORTS[(id - SORT_AT) % 8], if id - SORT_AT >= 8 { ", named" } else { "" }),
+        _ if id < KIND_SORT_AT => {
+            format!("{}{}", SORTS[(id - SORT_AT) % 8], if id - SORT_AT >= 8 { ", named" } else { "" })
+        }
         _ if id < KIND_CROSS_AT => format!("{} & {}", KINDS[(id - KIND_SORT_AT) / 8], SORTS[(id - KIND_SORT_AT) % 8]),
-        _ if id < SORT_CROSS_AT => format!("{} & {}", KINDS[(id - KIND_CROSS_AT) / 9], NAMES[CROSS[(id - KIND_CROSS_AT) % 9] as usize]),
+        _ if id < SORT_CROSS_AT => {
+            format!("{} & {}", KINDS[(id - KIND_CROSS_AT) / 9], NAMES[CROSS[(id - KIND_CROSS_AT) % 9] as usize])
+        }
         _ => format!("{} & {}", SORTS[(id - SORT_CROSS_AT) / 9], NAMES[CROSS[(id - SORT_CROSS_AT) % 9] as usize]),
     }
 }
@@ -219,8 +226,20 @@ pub fn candidates(context: &Context<'_, '_>, draft: &Draft, sentence: usize) -> 
     let t = draft.tokens.start as usize;
     let here = context.by_sentence[sentence].clone();
     let usable = |m: &Mention| m.sort != Sort::Property || m.named;
-    let before: Vec<usize> = here.clone().rev().filter(|&i| (context.mentions[i].tokens.end as usize) <= t && usable(&context.mentions[i])).take(10).collect();
-    let after: Vec<usize> = here.clone().filter(|&i| context.mentions[i].tokens.start as usize >= draft.amount.number_end.min(draft.tokens.end as usize) && usable(&context.mentions[i])).take(4).collect();
+    let before: Vec<usize> = here
+        .clone()
+        .rev()
+        .filter(|&i| (context.mentions[i].tokens.end as usize) <= t && usable(&context.mentions[i]))
+        .take(10)
+        .collect();
+    let after: Vec<usize> = here
+        .clone()
+        .filter(|&i| {
+            context.mentions[i].tokens.start as usize >= draft.amount.number_end.min(draft.tokens.end as usize)
+                && usable(&context.mentions[i])
+        })
+        .take(4)
+        .collect();
     let clause = clause(context.page, draft);
     let nearest_named = before.iter().position(|&i| context.mentions[i].named);
     for (rank, &i) in before.iter().enumerate() {
@@ -274,7 +293,13 @@ fn clause(page: &Page<'_>, draft: &Draft) -> Span<Tokens> {
     Span::of(from, to)
 }
 
-fn in_sentence(context: &Context<'_, '_>, draft: &Draft, i: usize, clause: &Span<Tokens>, here: &std::ops::Range<usize>) -> Vec<u16> {
+fn in_sentence(
+    context: &Context<'_, '_>,
+    draft: &Draft,
+    i: usize,
+    clause: &Span<Tokens>,
+    here: &std::ops::Range<usize>,
+) -> Vec<u16> {
     let page = context.page;
     let m = &context.mentions[i];
     let (start, end) = (m.tokens.start as usize, m.tokens.end as usize);
@@ -359,9 +384,12 @@ fn ahead(page: &Page<'_>, end: usize, m: &Mention) -> Vec<Feature> {
     if page.is(end, Class::Source) && !matches!(page.w(end), "theo" | "thông" | "thống" | "nguồn") {
         f.push(Feature::NextSource);
     }
-    let skip = usize::from(matches!(page.w(end), "đã" | "đang" | "sẽ" | "cũng" | "vừa" | "mới" | "chỉ" | "còn" | "hiện"));
+    let skip =
+        usize::from(matches!(page.w(end), "đã" | "đang" | "sẽ" | "cũng" | "vừa" | "mới" | "chỉ" | "còn" | "hiện"));
     match page.w(end + skip) {
-        "có" | "đạt" | "ghi" | "là" | "gồm" | "chiếm" | "tăng" | "giảm" | "được" | "bị" | "phát" | "thu" => f.push(Feature::NextHave),
+        "có" | "đạt" | "ghi" | "là" | "gồm" | "chiếm" | "tăng" | "giảm" | "được" | "bị" | "phát" | "thu" => {
+            f.push(Feature::NextHave)
+        }
         "của" => f.push(Feature::NextOf),
         _ if page.is(end + skip, Class::Verb) || page.is(end + skip, Class::Auxiliary) => f.push(Feature::NextVerb),
         _ => {}
@@ -405,7 +433,9 @@ fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: 
     let bracket = clause.start > draft.sentence.start && page.s.is_mark(clause.start as usize - 1, '(');
     if bracket {
         f.push(Feature::InBrackets);
-        if candidate.mention.is_some_and(|m| context.mentions[m].tokens.end + 1 >= clause.start && context.mentions[m].tokens.end <= clause.start) {
+        if candidate.mention.is_some_and(|m| {
+            context.mentions[m].tokens.end + 1 >= clause.start && context.mentions[m].tokens.end <= clause.start
+        }) {
             f.push(Feature::HeadOfBrackets);
         }
     }
@@ -414,7 +444,15 @@ fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: 
             for i in context.by_sentence[sentence - back].clone() {
                 if context.clusters.of[i] == candidate.cluster {
                     let opens = context.mentions[i].opens;
-                    f.push(if opens && back == 1 { Feature::PastSubject1 } else if opens { Feature::PastSubject2 } else if back == 1 { Feature::PastMention } else { continue });
+                    f.push(if opens && back == 1 {
+                        Feature::PastSubject1
+                    } else if opens {
+                        Feature::PastSubject2
+                    } else if back == 1 {
+                        Feature::PastMention
+                    } else {
+                        continue;
+                    });
                     break;
                 }
             }
@@ -426,7 +464,9 @@ fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: 
     candidate.features.extend(f.into_iter().map(|f| f as u16));
     candidate.features.sort_unstable();
     candidate.features.dedup();
-    let sort = candidate.mention.map_or(cluster.sort, |m| if context.mentions[m].sort == Sort::Thing(EntityType::Other) { cluster.sort } else { context.mentions[m].sort });
+    let sort = candidate.mention.map_or(cluster.sort, |m| {
+        if context.mentions[m].sort == Sort::Thing(EntityType::Other) { cluster.sort } else { context.mentions[m].sort }
+    });
     let (s, k) = (sort_index(sort), kind_index(draft.kind));
     let crossed: Vec<u16> = CROSS
         .iter()
@@ -440,7 +480,13 @@ fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: 
 }
 
 /// The features that depend on what the claim before is about.
-pub fn continue_from(context: &Context<'_, '_>, draft: &Draft, sentence: usize, last: Option<Last>, candidates: &mut Vec<Candidate>) {
+pub fn continue_from(
+    context: &Context<'_, '_>,
+    draft: &Draft,
+    sentence: usize,
+    last: Option<Last>,
+    candidates: &mut Vec<Candidate>,
+) {
     let Some(last) = last else { return };
     let clause = clause(context.page, draft);
     if sentence.saturating_sub(last.sentence) <= 2 && candidates.iter().all(|c| c.cluster != last.cluster) {
@@ -488,6 +534,11 @@ pub fn best_by(candidates: &[Candidate], weights: &[f32]) -> Option<(usize, f32)
     let top = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))?;
     let highest = scores[top];
     let total: f32 = scores.iter().map(|s| (s - highest).exp()).sum();
-    let same: f32 = scores.iter().zip(candidates).filter(|(_, c)| c.cluster == candidates[top].cluster).map(|(s, _)| (s - highest).exp()).sum();
+    let same: f32 = scores
+        .iter()
+        .zip(candidates)
+        .filter(|(_, c)| c.cluster == candidates[top].cluster)
+        .map(|(s, _)| (s - highest).exp())
+        .sum();
     Some((top, same / total))
 }

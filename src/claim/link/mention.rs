@@ -81,7 +81,12 @@ pub fn mentions(page: &Page<'_>, parts: &[Part]) -> Vec<Mention> {
             opens = match page.s.tokens[i].shape {
                 Shape::Mark('"' | '\'' | '*') => opens,
                 Shape::Mark(_) => true,
-                Shape::Word => page.is(i, Class::Conjunction) || page.is(i, Class::Source) || page.w(i) == "và" || opens && is_opener(page, i),
+                Shape::Word => {
+                    page.is(i, Class::Conjunction)
+                        || page.is(i, Class::Source)
+                        || page.w(i) == "và"
+                        || opens && is_opener(page, i)
+                }
                 _ => false,
             };
             i += 1;
@@ -92,7 +97,30 @@ pub fn mentions(page: &Page<'_>, parts: &[Part]) -> Vec<Mention> {
 
 /// Words before a subject that do not make it an object.
 fn is_opener(page: &Page<'_>, i: usize) -> bool {
-    matches!(page.w(i), "riêng" | "còn" | "tuy" | "nhiên" | "đó" | "vậy" | "hiện" | "nay" | "cụ" | "thể" | "theo" | "ngoài" | "ra" | "bên" | "cạnh" | "trong" | "khi" | "đặc" | "biệt" | "cũng" | "đây")
+    matches!(
+        page.w(i),
+        "riêng"
+            | "còn"
+            | "tuy"
+            | "nhiên"
+            | "đó"
+            | "vậy"
+            | "hiện"
+            | "nay"
+            | "cụ"
+            | "thể"
+            | "theo"
+            | "ngoài"
+            | "ra"
+            | "bên"
+            | "cạnh"
+            | "trong"
+            | "khi"
+            | "đặc"
+            | "biệt"
+            | "cũng"
+            | "đây"
+    )
 }
 
 struct Phrases<'p, 't> {
@@ -141,7 +169,13 @@ impl Phrases<'_, '_> {
         match page.w(i) {
             "các" | "những" | "mọi" | "toàn" | "cả" => 1,
             "một" if page.w(i + 1) == "số" => 2,
-            "một" if page.is(i + 1, Class::Countable) || page.is(i + 1, Class::Classifier) || page.is(i + 1, Class::Organization) => 1,
+            "một"
+                if page.is(i + 1, Class::Countable)
+                    || page.is(i + 1, Class::Classifier)
+                    || page.is(i + 1, Class::Organization) =>
+            {
+                1
+            }
             _ => 0,
         }
     }
@@ -162,18 +196,36 @@ impl Phrases<'_, '_> {
         if !self.free(i) || !page.s.is_word(i) {
             return None;
         }
-        let words = [Class::Countable, Class::Noun].iter().filter_map(|&c| page.m.longest(i, c)).map(|m| m.len).max().unwrap_or(0);
-        let best = HEADS
-            .iter()
-            .filter(|(c, _)| !(*c == Class::Group && matches!(page.w(i), "các" | "những" | "nhiều" | "hai" | "cả" | "toàn")))
-            .filter_map(|(c, sort)| page.m.longest(i, *c).map(|m| (m.len, *sort)))
-            .max_by_key(|(len, _)| *len);
-        let function = [Class::Clause, Class::Preposition, Class::Auxiliary, Class::Pronoun, Class::Conjunction, Class::Adverb, Class::Verb, Class::Level, Class::Versus, Class::Source]
+        let words = [Class::Countable, Class::Noun]
             .iter()
             .filter_map(|&c| page.m.longest(i, c))
             .map(|m| m.len)
             .max()
             .unwrap_or(0);
+        let best = HEADS
+            .iter()
+            .filter(|(c, _)| {
+                !(*c == Class::Group && matches!(page.w(i), "các" | "những" | "nhiều" | "hai" | "cả" | "toàn"))
+            })
+            .filter_map(|(c, sort)| page.m.longest(i, *c).map(|m| (m.len, *sort)))
+            .max_by_key(|(len, _)| *len);
+        let function = [
+            Class::Clause,
+            Class::Preposition,
+            Class::Auxiliary,
+            Class::Pronoun,
+            Class::Conjunction,
+            Class::Adverb,
+            Class::Verb,
+            Class::Level,
+            Class::Versus,
+            Class::Source,
+        ]
+        .iter()
+        .filter_map(|&c| page.m.longest(i, c))
+        .map(|m| m.len)
+        .max()
+        .unwrap_or(0);
         if let Some((len, sort)) = best
             && len >= words
             && (len > function || len == function && (page.s.is_capital(i) || page.is(i, Class::Countable)))
@@ -181,7 +233,11 @@ impl Phrases<'_, '_> {
             return Some((sort, i + len as usize));
         }
         if words > 0 && words > function {
-            let sort = if page.is(i, Class::Countable) { Sort::Thing(EntityType::Group) } else { Sort::Thing(EntityType::Other) };
+            let sort = if page.is(i, Class::Countable) {
+                Sort::Thing(EntityType::Group)
+            } else {
+                Sort::Thing(EntityType::Other)
+            };
             return Some((sort, i + words as usize));
         }
         if words > 0 && words == function && page.is(i, Class::Countable) && !page.is(i, Class::Clause) {
@@ -196,10 +252,26 @@ impl Phrases<'_, '_> {
     /// Whether the capital at `i` is a name's and not the sentence's.
     fn is_name(&self, i: usize, start: usize) -> bool {
         let page = self.page;
-        let opening = i == 0 || matches!(page.s.tokens[i - 1].shape, Shape::Break | Shape::Mark('.' | '!' | '?' | '…' | ':' | '"' | '*')) && page.s.tokens[i].case == Case::Title;
+        let opening = i == 0
+            || matches!(
+                page.s.tokens[i - 1].shape,
+                Shape::Break | Shape::Mark('.' | '!' | '?' | '…' | ':' | '"' | '*')
+            ) && page.s.tokens[i].case == Case::Title;
         let _ = start;
         let next_capital = page.s.is_capital(i + 1) && page.s.tokens.get(i + 1).is_some_and(|t| t.shape == Shape::Word);
-        let known = [Class::Countable, Class::Noun, Class::Verb, Class::Adjective, Class::Adverb, Class::Preposition, Class::Conjunction, Class::Clause, Class::Pronoun].iter().any(|&c| page.is(i, c));
+        let known = [
+            Class::Countable,
+            Class::Noun,
+            Class::Verb,
+            Class::Adjective,
+            Class::Adverb,
+            Class::Preposition,
+            Class::Conjunction,
+            Class::Clause,
+            Class::Pronoun,
+        ]
+        .iter()
+        .any(|&c| page.is(i, c));
         !opening || next_capital || !known
     }
 
@@ -217,9 +289,27 @@ impl Phrases<'_, '_> {
         }
         match page.s.tokens[at].shape {
             Shape::Word => self.word(at, sort),
-            Shape::Mark('-' | '&' | '/' | '\'') if at + 1 < self.hi && self.free(at + 1) && page.s.is_capital(at + 1) && page.s.is_capital(at.wrapping_sub(1)) => (at + 2, true),
-            Shape::Mark('-') if page.s.is_glued(at) && page.s.is_glued(at + 1) && self.free(at + 1) && page.s.is_word(at + 1) => (at + 2, false),
-            Shape::Mark('.') if page.s.is_glued(at) && at + 1 < self.hi && page.s.is_capital(at + 1) && matches!(page.w(at - 1), "tp" | "t" | "st" | "tx" | "mr" | "q" | "p" | "cp" | "v") => (at + 2, true),
+            Shape::Mark('-' | '&' | '/' | '\'')
+                if at + 1 < self.hi
+                    && self.free(at + 1)
+                    && page.s.is_capital(at + 1)
+                    && page.s.is_capital(at.wrapping_sub(1)) =>
+            {
+                (at + 2, true)
+            }
+            Shape::Mark('-')
+                if page.s.is_glued(at) && page.s.is_glued(at + 1) && self.free(at + 1) && page.s.is_word(at + 1) =>
+            {
+                (at + 2, false)
+            }
+            Shape::Mark('.')
+                if page.s.is_glued(at)
+                    && at + 1 < self.hi
+                    && page.s.is_capital(at + 1)
+                    && matches!(page.w(at - 1), "tp" | "t" | "st" | "tx" | "mr" | "q" | "p" | "cp" | "v") =>
+            {
+                (at + 2, true)
+            }
             Shape::Mark('"') if at + 1 < self.hi && page.s.is_capital(at + 1) => self.quoted(at),
             _ => (at, false),
         }
@@ -235,17 +325,42 @@ impl Phrases<'_, '_> {
         let page = self.page;
         let longest = |class: Class| page.m.longest(at, class).map_or(0, |m| m.len as usize);
         let capital = page.s.is_capital(at);
-        let function = [Class::Clause, Class::Preposition, Class::Auxiliary, Class::Pronoun, Class::Conjunction, Class::Coordinator, Class::Adverb, Class::Versus, Class::Anaphor, Class::Share, Class::Reach, Class::Up, Class::Down, Class::Source]
-            .iter()
-            .map(|&c| longest(c))
-            .max()
-            .unwrap_or(0);
-        let content = longest(Class::Noun).max(longest(Class::Countable)).max(longest(Class::Adjective)).max(longest(Class::Property)).max(longest(Class::Organization)).max(longest(Class::PlaceHead));
+        let function = [
+            Class::Clause,
+            Class::Preposition,
+            Class::Auxiliary,
+            Class::Pronoun,
+            Class::Conjunction,
+            Class::Coordinator,
+            Class::Adverb,
+            Class::Versus,
+            Class::Anaphor,
+            Class::Share,
+            Class::Reach,
+            Class::Up,
+            Class::Down,
+            Class::Source,
+        ]
+        .iter()
+        .map(|&c| longest(c))
+        .max()
+        .unwrap_or(0);
+        let content = longest(Class::Noun)
+            .max(longest(Class::Countable))
+            .max(longest(Class::Adjective))
+            .max(longest(Class::Property))
+            .max(longest(Class::Organization))
+            .max(longest(Class::PlaceHead));
         if capital && function < 2 {
             return (at + 1, true);
         }
         // "và" joins names of one kind: "Bộ Văn hóa, Thể thao và Du lịch".
-        if page.w(at) == "và" && page.s.is_capital(at + 1) && self.free(at + 1) && sort == Sort::Thing(EntityType::Organization) && page.s.is_capital(at - 1) {
+        if page.w(at) == "và"
+            && page.s.is_capital(at + 1)
+            && self.free(at + 1)
+            && sort == Sort::Thing(EntityType::Organization)
+            && page.s.is_capital(at - 1)
+        {
             return (at + 2, true);
         }
         if content > function && content > 0 {
@@ -253,7 +368,11 @@ impl Phrases<'_, '_> {
         }
         let verb = longest(Class::Verb);
         // Verbs name what an office does: "Cục Quản lý", "công ty sản xuất thép".
-        if verb > 0 && function == 0 && sort == Sort::Thing(EntityType::Organization) && (page.s.is_capital(at) || self.next_capital(at + verb)) {
+        if verb > 0
+            && function == 0
+            && sort == Sort::Thing(EntityType::Organization)
+            && (page.s.is_capital(at) || self.next_capital(at + verb))
+        {
             return (at + verb, false);
         }
         if verb > 0 || function > 0 {
@@ -274,11 +393,20 @@ impl Phrases<'_, '_> {
         }
         let close = (at + 1..self.hi.min(at + 8)).find(|&k| page.s.is_mark(k, ')'))?;
         let mut from = at + 1;
-        while from < close && matches!(page.w(from), "gọi" | "tắt" | "là" | "viết" | "mã" | "chứng" | "khoán" | "ck") {
+        while from < close && matches!(page.w(from), "gọi" | "tắt" | "là" | "viết" | "mã" | "chứng" | "khoán" | "ck")
+        {
             from += 1;
         }
-        let to = (from..close).find(|&k| page.s.is_mark(k, ',') || page.s.is_mark(k, ':') || page.s.is_mark(k, '-') && !page.s.is_glued(k)).unwrap_or(close);
-        let names = from < to && (from..to).all(|k| self.parts[k] != Part::Barrier && (page.s.is_capital(k) || !page.s.is_word(k) || page.s.tokens[k].case == Case::Upper));
+        let to = (from..close)
+            .find(|&k| {
+                page.s.is_mark(k, ',') || page.s.is_mark(k, ':') || page.s.is_mark(k, '-') && !page.s.is_glued(k)
+            })
+            .unwrap_or(close);
+        let names = from < to
+            && (from..to).all(|k| {
+                self.parts[k] != Part::Barrier
+                    && (page.s.is_capital(k) || !page.s.is_word(k) || page.s.tokens[k].case == Case::Upper)
+            });
         (names && page.s.is_capital(from)).then(|| Span::of(from, to)).filter(|_| close - at <= 7)
     }
 }
@@ -294,7 +422,13 @@ mod tests {
         let parts = parts(&page, &amounts);
         mentions(&page, &parts)
             .iter()
-            .map(|m| format!("{}{}", page.s.slice(m.tokens), m.alias.map_or(String::new(), |a| format!(" = {}", page.s.slice(a)))))
+            .map(|m| {
+                format!(
+                    "{}{}",
+                    page.s.slice(m.tokens),
+                    m.alias.map_or(String::new(), |a| format!(" = {}", page.s.slice(a)))
+                )
+            })
             .collect::<Vec<_>>()
             .join(" ¦ ")
     }

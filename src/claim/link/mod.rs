@@ -114,8 +114,16 @@ impl<'p, 't> Linker<'p, 't> {
                 direction: d.direction,
                 entity,
                 property: property.map(|span| Property { span: page.s.bytes(span), expanded: self.expanded(span) }),
-                period: period.map(|span| Period { span: page.s.bytes(span), from: own.map(|o| o.0), to: own.map(|o| o.1) }),
-                reference: reference.map(|(role, span)| Reference { role, span: page.s.bytes(span), value: stated(drafts, span) }),
+                period: period.map(|span| Period {
+                    span: page.s.bytes(span),
+                    from: own.map(|o| o.0),
+                    to: own.map(|o| o.1),
+                }),
+                reference: reference.map(|(role, span)| Reference {
+                    role,
+                    span: page.s.bytes(span),
+                    value: stated(drafts, span),
+                }),
                 statement: statements[at],
                 rule: d.rule.clone(),
                 confidence,
@@ -135,7 +143,12 @@ impl<'p, 't> Linker<'p, 't> {
         };
         let place = places.of(&name);
         let sort = if sort == EntityType::Other && place.is_some() { EntityType::Place } else { sort };
-        Entity { mention: candidate.mention.map(|m| self.page.s.bytes(self.mentions[m].tokens)), name, kind: sort, place }
+        Entity {
+            mention: candidate.mention.map(|m| self.page.s.bytes(self.mentions[m].tokens)),
+            name,
+            kind: sort,
+            place,
+        }
     }
 
     /// The property with the article's abbreviations written out.
@@ -148,7 +161,11 @@ impl<'p, 't> Linker<'p, 't> {
                 out.push(' ');
             }
             let full = (page.s.is_word(i) && page.s.tokens[i].case == crate::article::segment::Case::Upper)
-                .then(|| self.mentions.iter().find(|m| m.alias.is_some_and(|a| a.range().len() == 1 && page.w(a.start as usize) == page.w(i))))
+                .then(|| {
+                    self.mentions.iter().find(|m| {
+                        m.alias.is_some_and(|a| a.range().len() == 1 && page.w(a.start as usize) == page.w(i))
+                    })
+                })
                 .flatten();
             match full {
                 Some(m) => {
@@ -173,12 +190,21 @@ fn stated(drafts: &[Draft], span: Span<Tokens>) -> Option<rust_decimal::Decimal>
         let start = d.tokens.start;
         span.contains(d.tokens) || start == span.end + 1 && d.tokens.start > span.end
     };
-    drafts.iter().find(near).filter(|d| matches!(d.kind, Kind::Money | Kind::Count | Kind::Measurement)).map(|d| d.amount.value)
+    drafts
+        .iter()
+        .find(near)
+        .filter(|d| matches!(d.kind, Kind::Money | Kind::Count | Kind::Measurement))
+        .map(|d| d.amount.value)
 }
 
 fn alternatives(d: &Draft) -> Vec<Alternative> {
     let reason = "dấu chấm hoặc dấu phẩy có thể đọc cách khác";
-    d.amount.other.filter(|_| d.amount.value_max.is_none() && d.amount.denominator.is_none()).map(|value| Alternative { value, reason: reason.into() }).into_iter().collect()
+    d.amount
+        .other
+        .filter(|_| d.amount.value_max.is_none() && d.amount.denominator.is_none())
+        .map(|value| Alternative { value, reason: reason.into() })
+        .into_iter()
+        .collect()
 }
 
 /// The places of one article, each name looked up once.

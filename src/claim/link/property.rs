@@ -25,7 +25,11 @@ pub fn of(
     {
         return Some(counted(page, parts, dates, noun, hi));
     }
-    measured(page, mentions, d, last).or_else(|| behind(page, parts, dates, d)).or_else(|| done(page, d)).or_else(|| last.map(|(_, s)| s)).or(d.noun)
+    measured(page, mentions, d, last)
+        .or_else(|| behind(page, parts, dates, d))
+        .or_else(|| done(page, d))
+        .or_else(|| last.map(|(_, s)| s))
+        .or(d.noun)
 }
 
 /// The counted noun with what describes it and what it did.
@@ -35,11 +39,19 @@ fn counted(page: &Page<'_>, parts: &[Part], dates: &[Span<Tokens>], noun: Span<T
 }
 
 /// The nearest phrase of measure before the number: in the same clause first, then in the sentence.
-fn measured(page: &Page<'_>, mentions: &[Mention], d: &Draft, last: Option<(usize, Span<Tokens>)>) -> Option<Span<Tokens>> {
+fn measured(
+    page: &Page<'_>,
+    mentions: &[Mention],
+    d: &Draft,
+    last: Option<(usize, Span<Tokens>)>,
+) -> Option<Span<Tokens>> {
     let start = d.tokens.start;
     let relative = matches!(d.kind, Kind::Change | Kind::TargetPercentage | Kind::Percentage | Kind::Multiple);
     let floor = last.map_or(d.sentence.start as usize, |(end, _)| if relative { end } else { end });
-    let found = mentions.iter().rev().find(|m| m.sort == Sort::Property && m.tokens.end <= start && m.tokens.start as usize >= floor);
+    let found = mentions
+        .iter()
+        .rev()
+        .find(|m| m.sort == Sort::Property && m.tokens.end <= start && m.tokens.start as usize >= floor);
     let found = found.map(|m| trimmed(page, m.tokens, start));
     match (found, last) {
         (Some(span), _) => Some(span),
@@ -52,7 +64,11 @@ fn measured(page: &Page<'_>, mentions: &[Mention], d: &Draft, last: Option<(usiz
 /// `doanh thu của HSC` keeps its owner out; "số" alone takes the word behind it.
 fn trimmed(page: &Page<'_>, span: Span<Tokens>, limit: u32) -> Span<Tokens> {
     let _ = page;
-    if span.range().len() == 1 && span.end + 2 <= limit { Span::new(span.start, (span.end + 2).min(limit)) } else { span }
+    if span.range().len() == 1 && span.end + 2 <= limit {
+        Span::new(span.start, (span.end + 2).min(limit))
+    } else {
+        span
+    }
 }
 
 /// "cắt giảm 40% nhân sự", "4.000m tôn lạnh": the noun behind a relative or measured number.
@@ -63,7 +79,10 @@ fn behind(page: &Page<'_>, parts: &[Part], dates: &[Span<Tokens>], d: &Draft) ->
         return None;
     }
     let noun = [Class::Noun, Class::Countable, Class::Property, Class::Product].iter().any(|&c| page.is(end, c));
-    let function = page.is(end, Class::Clause) || page.is(end, Class::Preposition) || page.is(end, Class::Auxiliary) || page.is(end, Class::Versus);
+    let function = page.is(end, Class::Clause)
+        || page.is(end, Class::Preposition)
+        || page.is(end, Class::Auxiliary)
+        || page.is(end, Class::Versus);
     (noun && !function).then(|| extent(page, parts, dates, end, hi, 8))
 }
 
@@ -71,7 +90,11 @@ fn behind(page: &Page<'_>, parts: &[Part], dates: &[Span<Tokens>], d: &Draft) ->
 fn done(page: &Page<'_>, d: &Draft) -> Option<Span<Tokens>> {
     let lo = d.sentence.start as usize;
     let start = d.amount.hedge_start;
-    let floor = (lo..start).rev().find(|&k| page.s.is_mark(k, ',') || page.s.is_mark(k, ';') || page.s.is_mark(k, '(') || page.s.is_number(k)).map_or(lo, |k| k + 1);
-    let verb = (floor.max(start.saturating_sub(10))..start).find(|&k| page.is(k, Class::Verb) && !page.is(k, Class::Auxiliary) && !page.s.is_capital(k))?;
+    let floor = (lo..start)
+        .rev()
+        .find(|&k| page.s.is_mark(k, ',') || page.s.is_mark(k, ';') || page.s.is_mark(k, '(') || page.s.is_number(k))
+        .map_or(lo, |k| k + 1);
+    let verb = (floor.max(start.saturating_sub(10))..start)
+        .find(|&k| page.is(k, Class::Verb) && !page.is(k, Class::Auxiliary) && !page.s.is_capital(k))?;
     (verb < start).then(|| Span::of(verb, start))
 }

@@ -11,7 +11,13 @@ use crate::claim::lexicon::{Class, Page};
 
 /// The reference of a draft: what part it plays and where it stands.
 #[must_use]
-pub fn of(page: &Page<'_>, parts: &[Part], dates: &[Span<Tokens>], drafts: &[Draft], at: usize) -> Option<(Role, Span<Tokens>)> {
+pub fn of(
+    page: &Page<'_>,
+    parts: &[Part],
+    dates: &[Span<Tokens>],
+    drafts: &[Draft],
+    at: usize,
+) -> Option<(Role, Span<Tokens>)> {
     let d = &drafts[at];
     let role = match d.kind {
         Kind::TargetPercentage => Role::Target,
@@ -23,7 +29,10 @@ pub fn of(page: &Page<'_>, parts: &[Part], dates: &[Span<Tokens>], drafts: &[Dra
     let (lo, hi) = (d.sentence.start as usize, d.sentence.end as usize);
     let reader = Reader { page, parts, dates, lo, hi };
     match role {
-        Role::Target => reader.target(d).map(|s| (Role::Target, s)).or_else(|| reader.next_versus(drafts, at).map(|s| (Role::Target, s))),
+        Role::Target => reader
+            .target(d)
+            .map(|s| (Role::Target, s))
+            .or_else(|| reader.next_versus(drafts, at).map(|s| (Role::Target, s))),
         Role::Baseline => reader
             .versus_behind(d.tokens.end as usize, next_start(drafts, at, hi))
             .or_else(|| reader.base_behind(d.tokens.end as usize))
@@ -104,7 +113,9 @@ impl Reader<'_, '_> {
     /// "tăng 28% cùng kỳ năm trước": the past level without "so với".
     fn base_behind(&self, end: usize) -> Option<Span<Tokens>> {
         let skip = usize::from(self.page.w(end) == "của");
-        (self.page.w(end + skip) == "cùng" && self.page.is(end + skip, Class::Base)).then(|| self.extent(end + skip)).flatten()
+        (self.page.w(end + skip) == "cùng" && self.page.is(end + skip, Class::Base))
+            .then(|| self.extent(end + skip))
+            .flatten()
     }
 
     /// "thấp hơn giá vàng trong nước 3,88 triệu": between the comparing word and the number; "so với 2015 giảm 12%".
@@ -113,7 +124,8 @@ impl Reader<'_, '_> {
         let start = d.amount.hedge_start;
         if let Some(cue) = d.cue_at
             && cue < start
-            && let Some(len) = [Class::Up, Class::Down].iter().filter_map(|&c| page.m.longest(cue, c)).map(|m| m.len as usize).max()
+            && let Some(len) =
+                [Class::Up, Class::Down].iter().filter_map(|&c| page.m.longest(cue, c)).map(|m| m.len as usize).max()
             && page.w(cue + len - 1) == "hơn"
         {
             let mut from = cue + len;
@@ -137,7 +149,9 @@ impl Reader<'_, '_> {
         let page = self.page;
         let mut end = drafts[at].tokens.end as usize;
         for next in drafts[at + 1..].iter().take(3) {
-            if next.sentence != drafts[at].sentence || !matches!(next.kind, Kind::Change | Kind::TargetPercentage | Kind::Multiple) {
+            if next.sentence != drafts[at].sentence
+                || !matches!(next.kind, Kind::Change | Kind::TargetPercentage | Kind::Multiple)
+            {
                 return None;
             }
             let gap = end..next.tokens.start as usize;
@@ -149,7 +163,9 @@ impl Reader<'_, '_> {
             if let Some(span) = self.versus_behind(end, limit).or_else(|| self.base_behind(end)) {
                 return Some(span);
             }
-            if let Some(target) = self.target(next).filter(|_| next.rule.contains("vượt") || next.kind == Kind::TargetPercentage) {
+            if let Some(target) =
+                self.target(next).filter(|_| next.rule.contains("vượt") || next.kind == Kind::TargetPercentage)
+            {
                 return Some(target);
             }
         }
@@ -167,8 +183,20 @@ impl Reader<'_, '_> {
         if from >= self.hi || !page.s.is_word(from) || self.parts[from] == Part::Barrier && !linked {
             return None;
         }
-        let noun = [Class::Noun, Class::Countable, Class::Property, Class::Group, Class::Determiner, Class::Organization, Class::Classifier].iter().any(|&c| page.is(from, c));
-        let function = page.is(from, Class::Auxiliary) || page.is(from, Class::Locative) || page.is(from, Class::Clause) && !linked && !matches!(page.w(from), "các" | "những" | "cả");
+        let noun = [
+            Class::Noun,
+            Class::Countable,
+            Class::Property,
+            Class::Group,
+            Class::Determiner,
+            Class::Organization,
+            Class::Classifier,
+        ]
+        .iter()
+        .any(|&c| page.is(from, c));
+        let function = page.is(from, Class::Auxiliary)
+            || page.is(from, Class::Locative)
+            || page.is(from, Class::Clause) && !linked && !matches!(page.w(from), "các" | "những" | "cả");
         if !noun || function || d.kind == Kind::Ratio && !linked && d.noun.is_none() {
             return None;
         }

@@ -25,7 +25,11 @@ pub fn times(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Vec
         // "từ 7 giờ ngày 3-10 đến 7 giờ ngày 4-10", "tối 22/10": parts of one expression join.
         if let Some(last) = out.last_mut() {
             let gap = last.end as usize..start;
-            let joins = gap.is_empty() || gap.len() <= 2 && gap.clone().all(|k| matches!(page.w(k), "ngày" | "tháng" | "năm" | "đến" | "tới" | "hết" | "của" | "và"));
+            let joins = gap.is_empty()
+                || gap.len() <= 2
+                    && gap
+                        .clone()
+                        .all(|k| matches!(page.w(k), "ngày" | "tháng" | "năm" | "đến" | "tới" | "hết" | "của" | "và"));
             if joins {
                 last.end = Span::<Tokens>::of(0, a.end()).end;
                 continue;
@@ -51,7 +55,10 @@ pub fn times(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Vec
 /// Words that belong to the time expression before which they stand.
 fn leads(page: &Page<'_>, i: usize, next: usize) -> bool {
     match page.w(i) {
-        "cuối" | "đầu" | "giữa" | "nửa" | "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "ngày" | "tháng" | "quý" | "rạng" | "sớm" | "giai" | "đoạn" | "kỳ" | "mùa" | "vụ" | "phiên" | "thập" | "niên" | "thế" | "hết" => true,
+        "cuối" | "đầu" | "giữa" | "nửa" | "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "ngày" | "tháng" | "quý"
+        | "rạng" | "sớm" | "giai" | "đoạn" | "kỳ" | "mùa" | "vụ" | "phiên" | "thập" | "niên" | "thế" | "hết" => {
+            true
+        }
         "nhiệm" | "khóa" => page.w(next) == "kỳ",
         "năm" => page.s.is_number(next),
         "tết" | "dịp" => true,
@@ -68,7 +75,8 @@ pub fn of(page: &Page<'_>, times: &[Span<Tokens>], d: &Draft) -> Option<Span<Tok
     let end = d.tokens.end as usize;
     let usable = |t: &&Span<Tokens>| !is_baseline(page, lo, **t) && !t.overlaps(d.tokens);
     let cut = |from: usize, to: usize| (from..to).any(|k| page.s.is_mark(k, ';'));
-    let before = times.iter().rev().filter(|t| t.end as usize <= start).filter(usable).find(|t| !cut(t.end as usize, start));
+    let before =
+        times.iter().rev().filter(|t| t.end as usize <= start).filter(usable).find(|t| !cut(t.end as usize, start));
     let after = times.iter().filter(|t| t.start as usize >= end).filter(usable).find(|t| {
         let gap = end..t.start as usize;
         gap.len() <= 12 && !gap.clone().any(|k| page.s.is_mark(k, ';') || page.s.is_mark(k, ')') || page.s.is_number(k))
@@ -76,7 +84,11 @@ pub fn of(page: &Page<'_>, times: &[Span<Tokens>], d: &Draft) -> Option<Span<Tok
     let clause_cut = |from: usize, to: usize| (from..to).any(|k| page.s.is_mark(k, ',') || page.s.is_mark(k, '('));
     match (before, after) {
         // A time in the claim's own clause behind it is closer than one of an earlier clause.
-        (Some(b), Some(a)) if clause_cut(b.end as usize, start) && !clause_cut(end, a.start as usize) && b.start as usize > lo + 1 => Some(*a),
+        (Some(b), Some(a))
+            if clause_cut(b.end as usize, start) && !clause_cut(end, a.start as usize) && b.start as usize > lo + 1 =>
+        {
+            Some(*a)
+        }
         (Some(b), _) => Some(*b),
         (None, Some(a)) => Some(*a),
         _ => times.iter().find(usable).copied().filter(|t| t.start as usize <= lo + 2),
