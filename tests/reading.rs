@@ -1,6 +1,8 @@
 //! What is read of every page, encoding and broken file in `fixtures/`: the text as a reader sees it, what is known of
 //! the article, and by which way it was found.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Cursor;

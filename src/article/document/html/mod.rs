@@ -160,33 +160,71 @@ fn by_profile(document: &Html, html: &str, host: Option<&str>) -> Option<Found> 
     })
 }
 
-#[expect(clippy::expect_used, reason = "the selector is a constant and every test of a page uses it")]
-fn selector(css: &str) -> Selector {
-    Selector::parse(css).expect("a constant selector")
+/// Classes and ids of elements that name themselves the body of an article.
+const CONTENT: &[&str] = &[
+    "article-body",
+    "article-content",
+    "article__content",
+    "article__body",
+    "articleContent",
+    "ArticleContent",
+    "article-detail",
+    "detail-content",
+    "detail__content",
+    "content-detail",
+    "contentdetail",
+    "news-content",
+    "news-detail",
+    "newsdetail",
+    "newscontent",
+    "entry-content",
+    "post-content",
+    "cms-body",
+    "noidung",
+    "story-body",
+];
+
+/// Classes of elements that name themselves the lead.
+const LEAD: &[&str] = &[
+    "sapo",
+    "detail-sapo",
+    "article-sapo",
+    "article__sapo",
+    "news-sapo",
+    "post-sapo",
+    "lead",
+    "article-lead",
+    "summary",
+    "article-summary",
+    "chapeau",
+    "chappeau",
+    "trichdan",
+];
+
+// by hand, not by selectors: forty alternatives on every element of a page would cost as much as its parse
+fn is_content(element: &ElementRef<'_>) -> bool {
+    let value = element.value();
+    value.name() == "article"
+        || value.attr("itemprop") == Some("articleBody")
+        || value.classes().chain(value.id()).any(|name| CONTENT.contains(&name))
 }
 
-/// Elements that name themselves the body of an article.
-static CONTENT: LazyLock<Selector> = LazyLock::new(|| {
-    selector(
-        "[itemprop=articleBody], .article-body, .article-content, .article__content, .articleContent, .ArticleContent, \
-         .detail-content, .detail__content, .content-detail, .contentdetail, .news-content, .news-detail, .newsdetail, \
-         .entry-content, .post-content, .cms-body, .noidung, #noidung, #content-detail, #newscontent, .story-body, article",
-    )
-});
+fn is_lead(element: &ElementRef<'_>) -> bool {
+    let value = element.value();
+    let described = || value.classes().any(|c| c == "description") || value.attr("itemprop") == Some("description");
+    value.classes().any(|name| LEAD.contains(&name))
+        || value.attr("data-role") == Some("sapo")
+        || (matches!(value.name(), "p" | "h2" | "div") && described())
+}
 
-/// Elements that name themselves the lead.
-static LEAD: LazyLock<Selector> = LazyLock::new(|| {
-    selector(
-        "[data-role=sapo], .sapo, .detail-sapo, .article-sapo, .news-sapo, .post-sapo, .lead, .article-lead, .summary, \
-         .article-summary, .chapeau, .chappeau, .trichdan, p.description, h2.description, div[itemprop=description], \
-         p[itemprop=description], h2[itemprop=description]",
-    )
-});
+fn elements(document: &Html) -> impl Iterator<Item = ElementRef<'_>> {
+    document.tree.root().descendants().filter_map(ElementRef::wrap)
+}
 
 /// The element with the most prose; among nested ones the inner, when it has nearly as much.
 fn by_content(document: &Html, stated: &Stated) -> Option<Found> {
     let mut best: Option<(usize, String)> = None;
-    for root in document.select(&CONTENT).take(24) {
+    for root in elements(document).filter(is_content).take(24) {
         let body = prose_of(root, None);
         let length = body.split("\n\n").filter(|b| b.chars().count() >= 60).map(str::len).sum::<usize>();
         let enough = best
@@ -230,7 +268,7 @@ impl Found {
 fn lead(document: &Html, stated: &Stated, body: &str) -> Option<String> {
     let start = |text: &str| text.chars().take(40).collect::<String>();
     let lost = |text: &String| text.chars().count() >= 30 && !body.contains(&start(text));
-    if let Some(found) = document.select(&LEAD).take(8).map(|e| prose_of(e, None)).find(lost) {
+    if let Some(found) = elements(document).filter(is_lead).take(8).map(|e| prose_of(e, None)).find(lost) {
         return Some(found).filter(|f| f.chars().count() <= 1_500);
     }
     let description = stated.description.as_ref().filter(|d| lost(d))?;
