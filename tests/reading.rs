@@ -281,18 +281,20 @@ fn speed_of_pages() {
     for name in ["vnexpress", "tuoitre", "provincial", "extractor"] {
         let page = fs::read_to_string(fixture(&format!("pages/{name}.html"))).unwrap();
         // a page of 200 kB: the prose thirty times, the rest menus and scripts
-        let (head, tail) = page.split_at(page.rfind("</p>").unwrap() + 4);
+        let (head, tail) = page.split_at(page.rfind("<p").unwrap());
         let paragraph = "<p>Theo <b>báo cáo</b>, lượng xuất khẩu đạt <strong>1,52 triệu tấn</strong>, trong đó <a href=\"/x\">thị trường</a> Hàn Quốc chiếm 62%.</p>\n";
         let menu = "<div class=\"item\"><h3><a href=\"/tin-tuc/bai-viet-1234.html\" title=\"Tin\">Cà phê tăng 1.200 đồng mỗi ký trong tuần</a></h3><img src=\"https://i.bao.vn/a.jpg\" alt=\"\"></div>\n";
         let big = format!("{head}{}{tail}<div class=\"list-news\">{}</div>", paragraph.repeat(40), menu.repeat(900));
         let raw = document::Raw { source: "x".into(), form: document::Form::Html, bytes: big.clone().into_bytes() };
-        let began = std::time::Instant::now();
-        let times: usize = 100;
-        for _ in 0..times {
-            assert!(document::article(raw.clone(), &options).is_ok());
-        }
-        let seconds = began.elapsed().as_secs_f64();
+        // the best of many: other work on the machine only ever makes a run slower
+        let seconds = (0..100)
+            .map(|_| {
+                let (raw, began) = (raw.clone(), std::time::Instant::now());
+                assert!(document::article(raw, &options).is_ok());
+                began.elapsed().as_secs_f64()
+            })
+            .fold(f64::INFINITY, f64::min);
         let reader = document::article(raw, &options).unwrap().reader.unwrap_or_default();
-        eprintln!("{name} ({reader}): {} kB, {:.0} MB/s", big.len() / 1000, (big.len() * times) as f64 / 1e6 / seconds);
+        eprintln!("{name} ({reader}): {} kB, {:.0} MB/s", big.len() / 1000, big.len() as f64 / 1e6 / seconds);
     }
 }

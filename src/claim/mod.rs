@@ -2,6 +2,7 @@
 //! they speak of ([`link`]) and checked by their own arithmetic ([`verify`]).
 
 pub mod amount;
+pub mod equation;
 pub mod find;
 pub mod lexicon;
 pub mod link;
@@ -181,12 +182,16 @@ pub struct Reading {
 #[must_use]
 pub fn read(article: &Article) -> Reading {
     let page = lexicon::Page::new(&article.text, lexicon::Lexicon::built_in());
-    let mut drafts = Vec::new();
-    for &sentence in &page.s.sentences {
-        let amounts = amount::amounts(&page, sentence);
-        drafts.extend(find::drafts(&page, sentence, &amounts));
-    }
-    let claims = link::claims(&page, drafts);
+    let (amounts, drafts) = drafts(&page);
+    let claims = if drafts.is_empty() { Vec::new() } else { link::Linker::new(&page, &amounts).claims(article, &drafts) };
     let checks = verify::checks(&article.text, &claims);
     Reading { claims, checks }
+}
+
+/// The amounts of each sentence, and the claims that they make.
+#[must_use]
+pub fn drafts(page: &lexicon::Page<'_>) -> (Vec<Vec<amount::Amount>>, Vec<find::Draft>) {
+    let amounts: Vec<_> = page.s.sentences.iter().map(|&sentence| amount::amounts(page, sentence)).collect();
+    let drafts = page.s.sentences.iter().zip(&amounts).flat_map(|(&sentence, amounts)| find::drafts(page, sentence, amounts)).collect();
+    (amounts, drafts)
 }

@@ -129,20 +129,20 @@ impl Page<'_> {
     fn entity(&self, entity: &claim::Entity) -> EntityRow {
         let range = entity.mention.map(|mention| self.range(mention));
         EntityRow {
-            name: entity.name.clone(),
+            name: entity.name.to_owned(),
             mention: entity.mention.map(|mention| self.text(mention)),
             start: range.map(|range| range.start),
             end: range.map(|range| range.end),
             kind: entity.kind.into(),
             place: entity.place.as_ref().map(|place| PlaceRow {
                 system: place.system,
-                code: place.code.clone(),
-                name: place.name.clone(),
-                province: place.province.clone(),
+                code: place.code.to_owned(),
+                name: place.name.to_owned(),
+                province: place.province.to_owned(),
                 successors: place
                     .successors
                     .iter()
-                    .map(|(code, name)| SuccessorRow { system: NEW_UNITS, code: code.clone(), name: name.clone() })
+                    .map(|&(code, name)| SuccessorRow { system: NEW_UNITS, code: code.to_owned(), name: name.to_owned() })
                     .collect(),
             }),
         }

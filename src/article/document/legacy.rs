@@ -225,7 +225,7 @@ fn double(text: &str) -> String {
 fn windows_1252(c: char) -> Option<u8> {
     const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
     match u32::from(c) {
-        code @ (0..=0x9F | 0xA0..=0xFF) => u8::try_from(code).ok(),
+        code @ 0..=0xFF => u8::try_from(code).ok(),
         _ => HIGH.chars().position(|h| h == c).and_then(|at| u8::try_from(0x80 + at).ok()),
     }
 }

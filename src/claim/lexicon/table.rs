@@ -74,9 +74,10 @@ classes! {
     PlaceHead "place" "head noun of a place";
     Event "event" "head noun of an event, project or document";
     Group "group" "head noun of a definite group";
+    Property "property" "head noun of what is measured";
     Product "product" "head noun of a product";
     Whole "whole" "toàn tỉnh, cả nước: the whole of the article's place";
-    Extra "extra" "vừa qua, nay: part of a time phrase";
+    Extra "extra" "hiện nay, mỗi tháng: a time phrase without a number";
     Noun "noun" "noun";
     Countable "countable" "noun that numbers count";
     Classifier "classifier" "classifier";
@@ -109,6 +110,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "amount/labels.tsv", text: include_str!("../amount/labels.tsv") },
     Table { name: "find/cues.tsv", text: include_str!("../find/cues.tsv") },
     Table { name: "link/heads.tsv", text: include_str!("../link/heads.tsv") },
+    Table { name: "link/times.tsv", text: include_str!("../link/times.tsv") },
     Table { name: "lexicon/nouns.tsv", text: include_str!("nouns.tsv") },
     Table { name: "lexicon/words.tsv", text: include_str!("words.tsv") },
 ];

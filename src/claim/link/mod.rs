@@ -1,44 +1,207 @@
-//! Ties a number to what it speaks of.
+//! Ties a number to what it speaks of: entity, place, property, period, reference, statement.
 
+pub mod cluster;
+pub mod entity;
 pub mod gazetteer;
+pub mod mention;
+pub mod period;
+mod phrase;
+mod property;
+mod reference;
+mod statement;
 
-use super::find::Draft;
+use jiff::civil::Date;
+
+use super::amount::Amount;
+use super::find::{Draft, Kind};
 use super::lexicon::Page;
-use super::{Alternative, Claim};
+use super::{Alternative, Claim, Entity, EntityType, Period, Property, Reference};
+use crate::article::Article;
+use crate::article::span::{Span, Tokens};
+use cluster::Clusters;
+use entity::{Context, Last};
+use mention::{Mention, Part, Sort};
 
-/// Links the drafts of one article.
-#[must_use]
-pub fn claims(page: &Page<'_>, drafts: Vec<Draft>) -> Vec<Claim> {
-    drafts.into_iter().map(|d| claim(page, d)).collect()
+/// One article as the linker sees it.
+pub struct Linker<'p, 't> {
+    page: &'p Page<'t>,
+    parts: Vec<Part>,
+    mentions: Vec<Mention>,
+    clusters: Clusters,
+    times: Vec<Vec<Span<Tokens>>>,
 }
 
-fn claim(page: &Page<'_>, d: Draft) -> Claim {
-    Claim {
-        kind: d.kind,
-        span: page.s.bytes(d.tokens),
-        sentence: page.s.bytes(d.sentence),
-        value: d.amount.value,
-        value_max: d.amount.value_max,
-        denominator: d.amount.denominator,
-        decimals: d.amount.decimals,
-        unit: d.unit,
-        unit_code: d.unit_code,
-        modifier: d.modifier,
-        direction: d.direction,
-        entity: None,
-        property: None,
-        period: None,
-        reference: None,
-        statement: 0,
-        rule: d.rule,
-        confidence: d.confidence,
-        alternatives: d
-            .amount
-            .other
-            .map(|value| Alternative {
-                value, reason: "dấu chấm, dấu phẩy có thể đọc cách khác".into()
-            })
-            .into_iter()
-            .collect(),
+impl<'p, 't> Linker<'p, 't> {
+    /// Reads the phrases of an article whose amounts are known, one list per sentence.
+    #[must_use]
+    pub fn new(page: &'p Page<'t>, amounts: &[Vec<Amount>]) -> Self {
+        let parts = mention::parts(page, amounts);
+        let mentions = mention::mentions(page, &parts);
+        let clusters = cluster::clusters(page, &mentions);
+        let times = page.s.sentences.iter().zip(amounts).map(|(&s, a)| period::times(page, s, a)).collect();
+        Self { page, parts, mentions, clusters, times }
+    }
+
+    /// What the entity model needs of the article.
+    #[must_use]
+    pub fn context(&self) -> Context<'_, 't> {
+        Context::new(self.page, &self.mentions, &self.clusters)
+    }
+
+    /// The words of the fullest phrase for a thing, with its alias where the text has it.
+    #[must_use]
+    pub fn name(&self, cluster: u32) -> &'t str {
+        self.page.s.slice(self.clusters.list[cluster as usize].name)
+    }
+
+    /// The words of a phrase.
+    #[must_use]
+    pub fn mention(&self, mention: usize) -> &'t str {
+        self.page.s.slice(self.mentions[mention].tokens)
+    }
+
+    /// Links the drafts.
+    #[must_use]
+    pub fn claims(&self, article: &Article, drafts: &[Draft]) -> Vec<Claim> {
+        let page = self.page;
+        let context = self.context();
+        let published = article.published.as_deref().and_then(date);
+        let mut places = Places::new(article, published);
+        let statements = statement::numbers(page, drafts);
+        let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
+        let mut last: Option<Last> = None;
+        let mut last_property: Option<(usize, Span<Tokens>)> = None;
+        let mut last_period: Option<(usize, Span<Tokens>)> = None;
+        let mut sentence = 0;
+        for (at, d) in drafts.iter().enumerate() {
+            while page.s.sentences[sentence] != d.sentence {
+                sentence += 1;
+                last_property = None;
+            }
+            let mut candidates = entity::candidates(&context, d, sentence);
+            entity::continue_from(&context, d, sentence, last, &mut candidates);
+            let best = entity::best(&candidates).map(|(n, sure)| (&candidates[n], sure));
+            if let Some((c, _)) = best {
+                last = Some(Last { cluster: c.cluster, sentence, end: d.tokens.end as usize });
+            }
+            let times = &self.times[sentence];
+            let period = period::of(page, times, d);
+            match period {
+                Some(span) => last_period = Some((sentence, span)),
+                None if last_period.is_some_and(|(s, _)| sentence - s > 1) => last_period = None,
+                None => {}
+            }
+            let period = period.or(last_period.map(|(_, s)| s));
+            let property = property::of(page, &self.parts, times, &self.mentions, d, last_property);
+            if let Some(span) = property {
+                last_property = Some((d.tokens.end as usize, span));
+            }
+            let reference = reference::of(page, &self.parts, times, drafts, at);
+            let own = period.and_then(|p| period::resolve::resolve(page.s.slice(p), published));
+            let entity = best.map(|(c, _)| self.entity(c, &mut places));
+            let confidence = d.confidence * best.map_or(0.5, |(_, sure)| 0.5 + sure / 2.0);
+            out.push(Claim {
+                kind: d.kind,
+                span: page.s.bytes(d.tokens),
+                sentence: page.s.bytes(d.sentence),
+                value: d.amount.value,
+                value_max: d.amount.value_max,
+                denominator: d.amount.denominator,
+                decimals: d.amount.decimals,
+                unit: d.unit.clone(),
+                unit_code: d.unit_code.clone(),
+                modifier: d.modifier,
+                direction: d.direction,
+                entity,
+                property: property.map(|span| Property { span: page.s.bytes(span), expanded: self.expanded(span) }),
+                period: period.map(|span| Period { span: page.s.bytes(span), from: own.map(|o| o.0), to: own.map(|o| o.1) }),
+                reference: reference.map(|(role, span)| Reference { role, span: page.s.bytes(span), value: stated(drafts, span) }),
+                statement: statements[at],
+                rule: d.rule.clone(),
+                confidence,
+                alternatives: alternatives(d),
+            });
+        }
+        out
+    }
+
+    fn entity(&self, candidate: &entity::Candidate, places: &mut Places) -> Entity {
+        let cluster = &self.clusters.list[candidate.cluster as usize];
+        let span = self.page.s.bytes(cluster.name);
+        let name = span.slice(self.page.s.text).to_owned();
+        let sort = match (cluster.sort, candidate.mention.map(|m| self.mentions[m].sort)) {
+            (Sort::Thing(EntityType::Other), Some(Sort::Thing(t))) | (Sort::Thing(t), _) => t,
+            (Sort::Property, _) => EntityType::Other,
+        };
+        let place = places.of(&name);
+        let sort = if sort == EntityType::Other && place.is_some() { EntityType::Place } else { sort };
+        Entity { mention: candidate.mention.map(|m| self.page.s.bytes(self.mentions[m].tokens)), name, kind: sort, place }
+    }
+
+    /// The property with the article's abbreviations written out.
+    fn expanded(&self, span: Span<Tokens>) -> Option<String> {
+        let page = self.page;
+        let mut out = String::new();
+        let mut changed = false;
+        for i in span.range() {
+            if i > span.start as usize && !page.s.is_glued(i) {
+                out.push(' ');
+            }
+            let full = (page.s.is_word(i) && page.s.tokens[i].case == crate::article::segment::Case::Upper)
+                .then(|| self.mentions.iter().find(|m| m.alias.is_some_and(|a| a.range().len() == 1 && page.w(a.start as usize) == page.w(i))))
+                .flatten();
+            match full {
+                Some(m) => {
+                    out.push_str(page.s.slice(m.tokens));
+                    changed = true;
+                }
+                None => out.push_str(page.s.raw(i)),
+            }
+        }
+        changed.then_some(out)
+    }
+}
+
+/// The first ten characters of an RFC 3339 time, as a date.
+fn date(published: &str) -> Option<Date> {
+    published.get(..10).and_then(|d| d.parse().ok())
+}
+
+/// "kế hoạch cả năm (585 tỷ đồng)": a reference's own value stands inside or right behind it.
+fn stated(drafts: &[Draft], span: Span<Tokens>) -> Option<rust_decimal::Decimal> {
+    let near = |d: &&Draft| {
+        let start = d.tokens.start;
+        span.contains(d.tokens) || start == span.end + 1 && d.tokens.start > span.end
+    };
+    drafts.iter().find(near).filter(|d| matches!(d.kind, Kind::Money | Kind::Count | Kind::Measurement)).map(|d| d.amount.value)
+}
+
+fn alternatives(d: &Draft) -> Vec<Alternative> {
+    let reason = "dấu chấm hoặc dấu phẩy có thể đọc cách khác";
+    d.amount.other.filter(|_| d.amount.value_max.is_none() && d.amount.denominator.is_none()).map(|value| Alternative { value, reason: reason.into() }).into_iter().collect()
+}
+
+/// The places of one article, each name looked up once.
+struct Places {
+    scene: Option<gazetteer::Scene>,
+    known: rustc_hash::FxHashMap<String, Option<gazetteer::Place>>,
+}
+
+impl Places {
+    fn new(article: &Article, published: Option<Date>) -> Self {
+        let scene = Some(gazetteer::Scene::new(&article.text, article.title.as_deref(), published));
+        Self { scene, known: rustc_hash::FxHashMap::default() }
+    }
+
+    fn of(&mut self, name: &str) -> Option<gazetteer::Place> {
+        if let Some(known) = self.known.get(name) {
+            return known.clone();
+        }
+        let found = self.scene.as_ref().and_then(|scene| match gazetteer::place(name, scene) {
+            gazetteer::Resolved::Unit(place) => Some(place),
+            _ => None,
+        });
+        self.known.insert(name.to_owned(), found.clone());
+        found
     }
 }

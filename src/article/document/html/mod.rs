@@ -2,15 +2,21 @@
 //!
 //! Three ways, from the surest: the publisher's profile (`profiles.tsv`), an element that names itself the article's
 //! body, a general extractor; at last the whole page. `Article::reader` says which: "profile:vnexpress", "content",
-//! "extractor", "body". The only file that knows the HTML parser; the page is parsed once, unless the extractor is needed.
+//! "extractor", "body". The only folder that knows the HTML parser; the page is parsed once, unless the extractor is needed.
+
+mod seen;
+mod walk;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{ElementRef, Html, Selector};
+
+use self::seen::{Seen, words};
+use self::walk::{prose_of, walk};
 
 use super::bounds::{self, Bounded};
-use super::metadata::{Head, Stated};
+use super::metadata::Stated;
 use super::profile::{self, Profile};
 use super::prose::Prose;
 use super::{Raw, Unread, decode, legacy, normalise, one_line, when};
@@ -94,98 +100,6 @@ struct Found {
     body: String,
     author: Option<String>,
     published: Option<String>,
-}
-
-/// What one walk over all nodes sees.
-#[derive(Default)]
-struct Seen {
-    head: Head,
-    headings: Vec<String>,
-    links: usize,
-    time: Option<String>,
-    date_line: Option<String>,
-}
-
-impl Seen {
-    fn of(document: &Html) -> Self {
-        let mut seen = Self::default();
-        for node in document.tree.root().descendants() {
-            match node.value() {
-                Node::Element(_) => {
-                    if let Some(element) = ElementRef::wrap(node) {
-                        seen.element(element);
-                    }
-                }
-                Node::Text(text) if seen.date_line.is_none() && !seen.headings.is_empty() => {
-                    let around = || node.parent().and_then(|p| p.parent()).and_then(ElementRef::wrap).map(words);
-                    seen.date_line = date_line(text, around);
-                }
-                _ => {}
-            }
-        }
-        seen
-    }
-
-    fn element(&mut self, element: ElementRef<'_>) {
-        let value = element.value();
-        match value.name() {
-            "a" => self.links += 1,
-            "h1" => self.headings.extend(one_line(&words(element))),
-            "meta" => {
-                let name = ["property", "name", "itemprop"].iter().find_map(|key| value.attr(key));
-                if let (Some(name), Some(content)) = (name, value.attr("content")) {
-                    self.head.meta.push((name.to_ascii_lowercase(), content.to_owned()));
-                }
-            }
-            "link" if value.attr("rel") == Some("canonical") => {
-                self.head.canonical = self.head.canonical.take().or_else(|| value.attr("href").map(str::to_owned));
-            }
-            "title" => self.head.title = self.head.title.take().or_else(|| one_line(&words(element))),
-            "script" => self.head.json_ld.push(element.text().collect()),
-            "time" if self.time.is_none() => self.time = value.attr("datetime").and_then(when::given),
-            _ => {}
-        }
-    }
-
-    /// The heading that the page's own title begins with; else that title, unless it can only be the site's name.
-    fn title(&self) -> Option<String> {
-        let headline = self.head.headline();
-        let same =
-            |h: &&String| headline.as_ref().is_none_or(|t| t.starts_with(h.as_str()) || h.starts_with(t.as_str()));
-        if let Some(heading) = self.headings.iter().find(same) {
-            return Some(heading.clone());
-        }
-        let long = self.headings.iter().find(|h| h.chars().count() >= 25);
-        if self.head.names_headline() { headline } else { long.cloned().or(headline) }
-    }
-}
-
-/// A date line in a text node, or in the few words around it when the node holds the day alone.
-fn date_line(text: &str, around: impl Fn() -> Option<String>) -> Option<String> {
-    let text = text.trim();
-    if text.len() < 8 || text.len() > 120 || !text.bytes().any(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let found = when::line(text)?;
-    if found.contains('T') {
-        return Some(found);
-    }
-    let fuller = around().filter(|a| a.len() <= 120).and_then(|a| when::line(&a)).filter(|a| a.starts_with(&found));
-    Some(fuller.unwrap_or(found))
-}
-
-/// The words of an element on one line.
-fn words(element: ElementRef<'_>) -> String {
-    let mut out = String::new();
-    for text in element.text() {
-        for word in text.split_whitespace() {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(word);
-        }
-    }
-    out
 }
 
 /// The selectors of a profile, ready to use.
@@ -323,7 +237,7 @@ fn lead(document: &Html, stated: &Stated, body: &str) -> Option<String> {
     let wanted = start(description);
     let node = document.tree.root().descendants().find(|node| {
         node.value().as_text().is_some_and(|t| t.trim_start().starts_with(&wanted))
-            && node.parent().and_then(|p| ElementRef::wrap(p)).is_some_and(|p| p.value().name() != "title")
+            && node.parent().and_then(ElementRef::wrap).is_some_and(|p| p.value().name() != "title")
     })?;
     node.parent().and_then(ElementRef::wrap).map(|e| prose_of(e, None)).filter(|f| f.chars().count() <= 1_500)
 }
@@ -346,144 +260,34 @@ fn compose(title: Option<&str>, lead: Option<&str>, body: &str) -> String {
     text
 }
 
-fn prose_of(root: ElementRef<'_>, drop: Option<&Selector>) -> String {
-    let mut prose = Prose::new();
-    walk(root, drop, &mut prose);
-    prose.done()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Tells the prose what opens, closes and stands in between; never recursive, so depth costs no stack.
-fn walk(root: ElementRef<'_>, drop: Option<&Selector>, prose: &mut Prose) {
-    let mut at = *root;
-    loop {
-        let mut inside = None;
-        match at.value() {
-            Node::Text(text) => prose.text(text),
-            Node::Element(_) => {
-                let kept = ElementRef::wrap(at).filter(|element| {
-                    at.id() == root.id()
-                        || !(is_boilerplate(*element) || drop.is_some_and(|drop| drop.matches(element)))
-                });
-                if let Some(element) = kept {
-                    match element.value().name() {
-                        "table" => prose.open_table(lays_out(element)),
-                        name => prose.open(name),
-                    }
-                    inside = at.first_child();
-                    if inside.is_none() {
-                        close(element, prose);
-                    }
-                }
-            }
-            _ => {}
-        }
-        at = match inside {
-            Some(child) => child,
-            None => loop {
-                if at.id() == root.id() {
-                    return;
-                }
-                if let Some(next) = at.next_sibling() {
-                    break next;
-                }
-                let Some(parent) = at.parent().and_then(ElementRef::wrap) else { return };
-                close(parent, prose);
-                at = *parent;
-            },
-        };
+    #[test]
+    fn entities_are_decoded_and_everything_else_is_kept() {
+        assert_eq!(unescape("Th&ocirc;ng b&#225;o &#x110;ạt < 5% &amp; > 3%"), "Thông báo Đạt < 5% & > 3%");
+        assert!(matches!(unescape("R&D đạt 5%; A & B"), Cow::Borrowed(_)));
     }
-}
 
-/// Whether a table only lays out the page: another table in it, or whole paragraphs in a cell, or one cell in all.
-fn lays_out(table: ElementRef<'_>) -> bool {
-    let mut cells = 0;
-    for element in table.descendent_elements().skip(1) {
-        match element.value().name() {
-            "table" => return true,
-            "td" | "th" => {
-                cells += 1;
-                let blocks = |e: &ElementRef<'_>| matches!(e.value().name(), "p" | "div" | "ul" | "h1" | "h2");
-                if element.child_elements().filter(blocks).count() > 2 {
-                    return true;
-                }
+    #[test]
+    fn every_selector_of_the_profiles_can_be_used() {
+        for css in profile::all().flat_map(|p| [p.title, p.lead, p.body, p.author, p.date, p.drop]) {
+            assert!(css.is_empty() || Selector::parse(css).is_ok(), "{css}");
+            for attribute in css.split('[').skip(1).filter_map(|rest| rest.split([']', '=', '^', '*', '$']).next()) {
+                // what the bounds leave out of a page cannot be selected
+                let tag = format!("<p {attribute}=right>");
+                assert_eq!(bounds::bounded(&tag).html, tag, "{css}");
             }
-            _ => {}
         }
     }
-    cells < 2
-}
 
-fn close(element: ElementRef<'_>, prose: &mut Prose) {
-    prose.close(element.value().name());
-    if element.attr("class").is_some_and(|c| c.contains("location-stamp")) {
-        prose.dash();
+    #[test]
+    fn inline_blocks_do_not_glue_and_a_layout_table_has_paragraphs() {
+        let text =
+            page("<table><tr><td><div>một</div><div>hai</div><div>ba</div></td></tr></table>", "x").unwrap().text;
+        assert_eq!(text, "một\n\nhai\n\nba");
+        let text = page("<p><b>Đà Nẵng</b><span>Kim ngạch</span> tăng 5%.</p>", "x").unwrap().text;
+        assert_eq!(text, "Đà Nẵng Kim ngạch tăng 5%.");
     }
-}
-
-/// Elements, and words in classes and ids, that hold no prose of the article.
-fn is_boilerplate(element: ElementRef<'_>) -> bool {
-    let value = element.value();
-    match value.name() {
-        "nav" | "footer" | "form" | "button" | "select" | "aside" | "head" | "script" | "style" | "noscript"
-        | "iframe" | "template" | "object" | "video" | "audio" => return true,
-        "html" | "body" | "p" | "main" | "article" => return false,
-        _ => {}
-    }
-    if value.attr("hidden").is_some()
-        || value.attr("style").is_some_and(|s| s.replace(' ', "").contains("display:none"))
-    {
-        return true;
-    }
-    let names = value.classes().chain(value.id());
-    names.into_iter().any(is_boilerplate_name)
-}
-
-/// "box-related", "comment_list", "tin-lien-quan", "ads": a word at the beginning or the end of a name.
-fn is_boilerplate_name(name: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "related",
-        "relate",
-        "comment",
-        "comments",
-        "binhluan",
-        "lienquan",
-        "share",
-        "sharing",
-        "social",
-        "breadcrumb",
-        "breadcrumbs",
-        "banner",
-        "ads",
-        "adv",
-        "advertisement",
-        "quangcao",
-        "tags",
-        "sidebar",
-        "menu",
-        "nav",
-        "navbar",
-        "newsletter",
-        "subscribe",
-        "popup",
-        "rating",
-        "toolbar",
-        "footer",
-        "docthem",
-        "xemthem",
-        "tinlienquan",
-        "copyright",
-        "pagination",
-        "mostviewed",
-        "recommend",
-        "tinmoi",
-        "tinkhac",
-        "login",
-    ];
-    let small = name.to_ascii_lowercase();
-    let parts = || small.split(['-', '_']);
-    if parts().any(|p| matches!(p, "with" | "has" | "no" | "wrapper" | "container")) {
-        return false;
-    }
-    let is = |part: Option<&str>| part.is_some_and(|p| WORDS.contains(&p));
-    is(parts().next()) || is(parts().next_back()) || small.contains("lien-quan") || small.contains("lien_quan")
 }

@@ -1,0 +1,180 @@
+//! Which phrases name the same thing: full names, short forms, aliases in brackets, `tỉnh`, `công ty này`.
+
+use rustc_hash::FxHashMap;
+
+use super::mention::{Mention, Sort};
+use crate::article::normalise::fold::fold_into;
+use crate::article::span::{Span, Tokens};
+use crate::claim::EntityType;
+use crate::claim::lexicon::{Class, Page};
+
+/// One thing that the article names.
+#[derive(Debug, Clone)]
+pub struct Cluster {
+    /// The fullest phrase that names it.
+    pub name: Span<Tokens>,
+    /// The alias in brackets that followed the fullest phrase.
+    pub sort: Sort,
+    /// How many phrases name it.
+    pub count: u32,
+    /// The first of them.
+    pub first: usize,
+    /// Some phrase of it has a capitalised name.
+    pub named: bool,
+    /// It stands in the headline or the first sentence.
+    pub title: bool,
+}
+
+/// The things of an article, and which thing each phrase names.
+#[derive(Debug, Default)]
+pub struct Clusters {
+    /// The things.
+    pub list: Vec<Cluster>,
+    /// For each phrase, its thing.
+    pub of: Vec<u32>,
+}
+
+/// Groups the phrases.
+#[must_use]
+pub fn clusters(page: &Page<'_>, mentions: &[Mention]) -> Clusters {
+    let mut builder = Builder { page, out: Clusters::default(), by_key: FxHashMap::default() };
+    for mention in mentions {
+        let id = builder.place(mention);
+        builder.out.of.push(id);
+    }
+    builder.out
+}
+
+struct Builder<'p, 't> {
+    page: &'p Page<'t>,
+    out: Clusters,
+    by_key: FxHashMap<String, u32>,
+}
+
+impl Builder<'_, '_> {
+    fn place(&mut self, mention: &Mention) -> u32 {
+        let page = self.page;
+        let key = self.key(mention.tokens);
+        let core = if mention.named { self.core(mention.tokens) } else { None };
+        let known = self
+            .by_key
+            .get(&key)
+            .copied()
+            .or_else(|| core.as_ref().and_then(|c| self.by_key.get(c)).copied())
+            .or_else(|| if mention.named { None } else { self.short(mention) });
+        let title = mention.sentence == 0;
+        let id = match known {
+            Some(id) => {
+                let cluster = &mut self.out.list[id as usize];
+                cluster.count += 1;
+                cluster.title |= title;
+                cluster.named |= mention.named;
+                if fuller(page, mention.tokens, cluster.name) && mention.named {
+                    cluster.name = mention.tokens;
+                    if cluster.sort == Sort::Thing(EntityType::Other) {
+                        cluster.sort = mention.sort;
+                    }
+                }
+                id
+            }
+            None => {
+                let id = u32::try_from(self.out.list.len()).unwrap_or(u32::MAX);
+                self.out.list.push(Cluster { name: mention.tokens, sort: mention.sort, count: 1, first: self.out.of.len(), named: mention.named, title });
+                id
+            }
+        };
+        self.by_key.entry(key).or_insert(id);
+        if let Some(core) = core {
+            self.by_key.entry(core).or_insert(id);
+        }
+        if mention.sort == Sort::Thing(EntityType::Person)
+            && mention.named
+            && let Some(given) = self.given(mention.tokens)
+        {
+            self.by_key.entry(given).or_insert(id);
+        }
+        if let Some(alias) = mention.alias {
+            let key = self.key(alias);
+            self.by_key.entry(key).or_insert(id);
+        }
+        id
+    }
+
+    /// The phrase's folded words.
+    fn key(&self, span: Span<Tokens>) -> String {
+        let mut key = String::new();
+        for i in span.range() {
+            if self.page.s.is_word(i) || self.page.s.is_number(i) {
+                fold_into(self.page.s.raw(i), &mut key);
+                key.push(' ');
+            }
+        }
+        key
+    }
+
+    /// The capitalised core behind a head: `Tập đoàn Hoa Lư` and `Hoa Lư` share it.
+    fn core(&self, span: Span<Tokens>) -> Option<String> {
+        let page = self.page;
+        let range = span.range();
+        let head = range.clone().find(|&i| page.s.is_word(i)).and_then(|i| {
+            [Class::Organization, Class::PlaceHead, Class::Person, Class::Event, Class::Product, Class::Group, Class::Countable]
+                .iter()
+                .filter_map(|&c| page.m.longest(i, c))
+                .map(|m| i + m.len as usize)
+                .max()
+        })?;
+        let from = (head..range.end).find(|&i| page.s.is_capital(i))?;
+        let core = Span::of(from, range.end);
+        // One syllable of a Vietnamese name is too little to be known by, but "HPG" or "Vissan" is enough.
+        let long = core.range().len() > 1 || !crate::article::segment::is_syllable(page.w(from)) || page.s.raw(from).chars().count() > 3 && page.s.raw(from).chars().all(char::is_uppercase);
+        (long && !core.is_empty()).then(|| self.key(core))
+    }
+
+    /// `Lê Tuấn Thành` is known by `anh Thành`, `ông Thành` afterwards.
+    fn given(&self, span: Span<Tokens>) -> Option<String> {
+        let page = self.page;
+        let last = span.end as usize - 1;
+        (span.range().len() >= 3 && page.s.is_capital(last)).then(|| {
+            let first = page.w(span.start as usize);
+            format!("{first} {} ", page.w(last))
+        })
+    }
+
+    /// A bare head takes up the last thing of its sort: `công ty`, `Tập đoàn`, `tỉnh`, `thành phố`.
+    fn short(&self, mention: &Mention) -> Option<u32> {
+        let page = self.page;
+        let Sort::Thing(sort) = mention.sort else { return None };
+        let start = mention.tokens.start as usize;
+        let first = if matches!(page.w(start), "toàn" | "cả" | "các") { return self.whole(mention) } else { start };
+        let head = page.w(first);
+        let len = mention.tokens.range().len();
+        if len > 2 || !matches!(sort, EntityType::Organization | EntityType::Place | EntityType::Event) {
+            return None;
+        }
+        self.out.list.iter().enumerate().rev().find(|(_, c)| c.named && c.sort == mention.sort && self.starts_with(c.name, head, start, len)).map(|(id, _)| u32::try_from(id).unwrap_or(0))
+    }
+
+    /// `toàn tỉnh`, `cả huyện`: the article's place of that level.
+    fn whole(&self, mention: &Mention) -> Option<u32> {
+        let page = self.page;
+        let level = page.w(mention.tokens.start as usize + 1);
+        if mention.tokens.range().len() > 3 || matches!(level, "nước" | "quốc" | "cầu" | "ngành") {
+            return None;
+        }
+        self.out.list.iter().enumerate().rev().find(|(_, c)| c.named && self.page.w(c.name.start as usize) == level).map(|(id, _)| u32::try_from(id).unwrap_or(0))
+    }
+
+    fn starts_with(&self, name: Span<Tokens>, head: &str, start: usize, len: usize) -> bool {
+        let page = self.page;
+        let at = name.start as usize;
+        page.w(at) == head && (len == 1 || page.w(at + 1) == page.w(start + 1))
+            || matches!((page.w(at), head), ("tp", "thành") | ("ctcp" | "cty", "công"))
+    }
+}
+
+/// The longer naming phrase wins, as long as it is no sentence.
+fn fuller(page: &Page<'_>, new: Span<Tokens>, old: Span<Tokens>) -> bool {
+    let (new_len, old_len) = (new.range().len(), old.range().len());
+    let determiner = matches!(page.w(new.start as usize), "các" | "những" | "một" | "toàn" | "cả");
+    new_len > old_len && new_len <= 12 && !determiner
+}

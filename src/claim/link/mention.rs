@@ -1,0 +1,307 @@
+//! Noun phrases of the article, with what heads them: the candidates for "who" and "what".
+//!
+//! `Công ty cổ phần Thép An Phú (APS)` is an organisation with the alias `APS`; `các doanh nghiệp FDI` a group;
+//! `doanh thu thuần` what is measured.
+
+use crate::article::segment::{Case, Shape};
+use crate::article::span::{Span, Tokens};
+use crate::claim::EntityType;
+use crate::claim::amount::{Amount, NonClaim};
+use crate::claim::lexicon::{Class, Page};
+
+/// What a token is to the reader of phrases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// No part of a number.
+    Free,
+    /// Inside an amount or a date: phrases end here.
+    Barrier,
+    /// A number that belongs to a name (`Nexus 5`, `quận 9`).
+    Name,
+}
+
+/// One noun phrase.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// Its tokens, without an alias in brackets.
+    pub tokens: Span<Tokens>,
+    /// The alias in brackets behind it ("(APS)").
+    pub alias: Option<Span<Tokens>>,
+    /// Which sentence it stands in.
+    pub sentence: usize,
+    /// What its head says that it is.
+    pub sort: Sort,
+    /// It holds a capitalised name.
+    pub named: bool,
+    /// It opens its clause, so that it is likely the subject.
+    pub opens: bool,
+}
+
+/// What the head of a phrase says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// A thing that claims can be about.
+    Thing(EntityType),
+    /// What is measured: doanh thu, diện tích.
+    Property,
+}
+
+/// Marks the tokens of numbers.
+#[must_use]
+pub fn parts(page: &Page<'_>, sentences: &[Vec<Amount>]) -> Vec<Part> {
+    let mut parts = vec![Part::Free; page.s.tokens.len()];
+    for amount in sentences.iter().flatten() {
+        let part = match amount.non_claim {
+            Some(NonClaim::Name | NonClaim::Ordinal | NonClaim::Address) => Part::Name,
+            Some(NonClaim::Other) => continue,
+            _ => Part::Barrier,
+        };
+        parts[amount.start()..amount.end()].fill(part);
+    }
+    parts
+}
+
+/// All noun phrases, in order.
+#[must_use]
+pub fn mentions(page: &Page<'_>, parts: &[Part]) -> Vec<Mention> {
+    let mut out = Vec::with_capacity(page.s.tokens.len() / 8);
+    for (sentence, span) in page.s.sentences.iter().enumerate() {
+        let mut reader = Phrases { page, parts, hi: span.end as usize };
+        let mut i = span.start as usize;
+        let mut opens = true;
+        while i < span.end as usize {
+            if let Some(mut mention) = reader.phrase(i) {
+                mention.sentence = sentence;
+                mention.opens = opens;
+                i = mention.alias.map_or(mention.tokens.end, |a| a.end + 1) as usize;
+                opens = false;
+                out.push(mention);
+                continue;
+            }
+            opens = match page.s.tokens[i].shape {
+                Shape::Mark('"' | '\'' | '*') => opens,
+                Shape::Mark(_) => true,
+                Shape::Word => page.is(i, Class::Conjunction) || page.is(i, Class::Source) || page.w(i) == "và" || opens && is_opener(page, i),
+                _ => false,
+            };
+            i += 1;
+        }
+    }
+    out
+}
+
+/// Words before a subject that do not make it an object.
+fn is_opener(page: &Page<'_>, i: usize) -> bool {
+    matches!(page.w(i), "riêng" | "còn" | "tuy" | "nhiên" | "đó" | "vậy" | "hiện" | "nay" | "cụ" | "thể" | "theo" | "ngoài" | "ra" | "bên" | "cạnh" | "trong" | "khi" | "đặc" | "biệt" | "cũng" | "đây")
+}
+
+struct Phrases<'p, 't> {
+    page: &'p Page<'t>,
+    parts: &'p [Part],
+    hi: usize,
+}
+
+impl Phrases<'_, '_> {
+    fn free(&self, i: usize) -> bool {
+        i < self.hi && self.parts[i] != Part::Barrier
+    }
+
+    /// The phrase that starts at `i`, as long as it goes.
+    fn phrase(&mut self, i: usize) -> Option<Mention> {
+        let page = self.page;
+        if !self.free(i) || !page.s.is_word(i) {
+            return None;
+        }
+        let determiner = self.determiner(i);
+        let start = i + determiner;
+        let (mut sort, head_end) = self.head(start)?;
+        let mut at = head_end;
+        let mut named = page.s.is_capital(start) && self.is_name(start, i);
+        if determiner > 0 && sort == Sort::Thing(EntityType::Other) {
+            sort = Sort::Thing(EntityType::Group);
+        }
+        loop {
+            let (next, name) = self.step(at, sort);
+            if next == at {
+                break;
+            }
+            named |= name;
+            at = next;
+        }
+        if named && sort == Sort::Thing(EntityType::Group) && page.s.is_capital(start) {
+            sort = Sort::Thing(EntityType::Other);
+        }
+        let alias = self.alias(at);
+        Some(Mention { tokens: Span::of(i, at), alias, sentence: 0, sort, named, opens: false })
+    }
+
+    /// "các", "những", "một số": how many tokens of determiner.
+    fn determiner(&self, i: usize) -> usize {
+        let page = self.page;
+        match page.w(i) {
+            "các" | "những" | "mọi" | "toàn" | "cả" => 1,
+            "một" if page.w(i + 1) == "số" => 2,
+            "một" if page.is(i + 1, Class::Countable) || page.is(i + 1, Class::Classifier) || page.is(i + 1, Class::Organization) => 1,
+            _ => 0,
+        }
+    }
+
+    /// The head at `i`: what it says, and where it ends.
+    fn head(&self, i: usize) -> Option<(Sort, usize)> {
+        const HEADS: [(Class, Sort); 8] = [
+            (Class::Whole, Sort::Thing(EntityType::Place)),
+            (Class::Property, Sort::Property),
+            (Class::Organization, Sort::Thing(EntityType::Organization)),
+            (Class::PlaceHead, Sort::Thing(EntityType::Place)),
+            (Class::Event, Sort::Thing(EntityType::Event)),
+            (Class::Product, Sort::Thing(EntityType::Product)),
+            (Class::Person, Sort::Thing(EntityType::Person)),
+            (Class::Group, Sort::Thing(EntityType::Group)),
+        ];
+        let page = self.page;
+        if !self.free(i) || !page.s.is_word(i) {
+            return None;
+        }
+        let words = [Class::Countable, Class::Noun].iter().filter_map(|&c| page.m.longest(i, c)).map(|m| m.len).max().unwrap_or(0);
+        let best = HEADS
+            .iter()
+            .filter(|(c, _)| !(*c == Class::Group && matches!(page.w(i), "các" | "những" | "nhiều" | "hai" | "cả" | "toàn")))
+            .filter_map(|(c, sort)| page.m.longest(i, *c).map(|m| (m.len, *sort)))
+            .max_by_key(|(len, _)| *len);
+        let function = [Class::Clause, Class::Preposition, Class::Auxiliary, Class::Pronoun, Class::Conjunction, Class::Adverb, Class::Verb, Class::Level, Class::Versus, Class::Source]
+            .iter()
+            .filter_map(|&c| page.m.longest(i, c))
+            .map(|m| m.len)
+            .max()
+            .unwrap_or(0);
+        if let Some((len, sort)) = best
+            && len >= words
+            && (len > function || len == function && (page.s.is_capital(i) || page.is(i, Class::Countable)))
+        {
+            return Some((sort, i + len as usize));
+        }
+        if words > 0 && words > function {
+            let sort = if page.is(i, Class::Countable) { Sort::Thing(EntityType::Group) } else { Sort::Thing(EntityType::Other) };
+            return Some((sort, i + words as usize));
+        }
+        if words > 0 && words == function && page.is(i, Class::Countable) && !page.is(i, Class::Clause) {
+            return Some((Sort::Thing(EntityType::Group), i + words as usize));
+        }
+        if page.s.is_capital(i) && (self.is_name(i, i) || function == 0) && function < 2 {
+            return Some((Sort::Thing(EntityType::Other), i + 1));
+        }
+        None
+    }
+
+    /// Whether the capital at `i` is a name's and not the sentence's.
+    fn is_name(&self, i: usize, start: usize) -> bool {
+        let page = self.page;
+        let opening = i == 0 || matches!(page.s.tokens[i - 1].shape, Shape::Break | Shape::Mark('.' | '!' | '?' | '…' | ':' | '"' | '*')) && page.s.tokens[i].case == Case::Title;
+        let _ = start;
+        let next_capital = page.s.is_capital(i + 1) && page.s.tokens.get(i + 1).is_some_and(|t| t.shape == Shape::Word);
+        let known = [Class::Countable, Class::Noun, Class::Verb, Class::Adjective, Class::Adverb, Class::Preposition, Class::Conjunction, Class::Clause, Class::Pronoun].iter().any(|&c| page.is(i, c));
+        !opening || next_capital || !known
+    }
+
+    /// One more piece of the phrase at `at`: where it ends, and whether it is a name.
+    fn step(&self, at: usize, sort: Sort) -> (usize, bool) {
+        let page = self.page;
+        if at >= self.hi {
+            return (at, false);
+        }
+        if self.parts[at] == Part::Name {
+            return (at + 1, true);
+        }
+        if self.parts[at] == Part::Barrier {
+            return (at, false);
+        }
+        match page.s.tokens[at].shape {
+            Shape::Word => self.word(at, sort),
+            Shape::Mark('-' | '&' | '/' | '\'') if at + 1 < self.hi && self.free(at + 1) && page.s.is_capital(at + 1) && page.s.is_capital(at.wrapping_sub(1)) => (at + 2, true),
+            Shape::Mark('-') if page.s.is_glued(at) && page.s.is_glued(at + 1) && self.free(at + 1) && page.s.is_word(at + 1) => (at + 2, false),
+            Shape::Mark('.') if page.s.is_glued(at) && at + 1 < self.hi && page.s.is_capital(at + 1) && matches!(page.w(at - 1), "tp" | "t" | "st" | "tx" | "mr" | "q" | "p" | "cp" | "v") => (at + 2, true),
+            Shape::Mark('"') if at + 1 < self.hi && page.s.is_capital(at + 1) => self.quoted(at),
+            _ => (at, false),
+        }
+    }
+
+    /// A name in quotation marks behind its head: `cuộc thi "Sinh viên với an toàn thông tin"`.
+    fn quoted(&self, at: usize) -> (usize, bool) {
+        let close = (at + 1..self.hi.min(at + 14)).find(|&k| self.page.s.is_mark(k, '"'));
+        close.map_or((at, false), |k| (k + 1, true))
+    }
+
+    fn word(&self, at: usize, sort: Sort) -> (usize, bool) {
+        let page = self.page;
+        let longest = |class: Class| page.m.longest(at, class).map_or(0, |m| m.len as usize);
+        let capital = page.s.is_capital(at);
+        let function = [Class::Clause, Class::Preposition, Class::Auxiliary, Class::Pronoun, Class::Conjunction, Class::Coordinator, Class::Adverb, Class::Versus, Class::Anaphor, Class::Share, Class::Reach, Class::Up, Class::Down, Class::Source]
+            .iter()
+            .map(|&c| longest(c))
+            .max()
+            .unwrap_or(0);
+        let content = longest(Class::Noun).max(longest(Class::Countable)).max(longest(Class::Adjective)).max(longest(Class::Property)).max(longest(Class::Organization)).max(longest(Class::PlaceHead));
+        if capital && function < 2 {
+            return (at + 1, true);
+        }
+        // "và" joins names of one kind: "Bộ Văn hóa, Thể thao và Du lịch".
+        if page.w(at) == "và" && page.s.is_capital(at + 1) && self.free(at + 1) && sort == Sort::Thing(EntityType::Organization) && page.s.is_capital(at - 1) {
+            return (at + 2, true);
+        }
+        if content > function && content > 0 {
+            return (at + content, false);
+        }
+        let verb = longest(Class::Verb);
+        // Verbs name what an office does: "Cục Quản lý", "công ty sản xuất thép".
+        if verb > 0 && function == 0 && sort == Sort::Thing(EntityType::Organization) && (page.s.is_capital(at) || self.next_capital(at + verb)) {
+            return (at + verb, false);
+        }
+        if verb > 0 || function > 0 {
+            return (at, false);
+        }
+        (at + 1, false)
+    }
+
+    fn next_capital(&self, at: usize) -> bool {
+        (at..(at + 3).min(self.hi)).any(|k| self.free(k) && self.page.s.is_capital(k))
+    }
+
+    /// `(APS)`, `(gọi tắt là APS)`: the alias behind a name.
+    fn alias(&self, at: usize) -> Option<Span<Tokens>> {
+        let page = self.page;
+        if !(at < self.hi && page.s.is_mark(at, '(')) {
+            return None;
+        }
+        let close = (at + 1..self.hi.min(at + 8)).find(|&k| page.s.is_mark(k, ')'))?;
+        let mut from = at + 1;
+        while from < close && matches!(page.w(from), "gọi" | "tắt" | "là" | "viết" | "mã" | "chứng" | "khoán" | "ck") {
+            from += 1;
+        }
+        let to = (from..close).find(|&k| page.s.is_mark(k, ',') || page.s.is_mark(k, ':') || page.s.is_mark(k, '-') && !page.s.is_glued(k)).unwrap_or(close);
+        let names = from < to && (from..to).all(|k| self.parts[k] != Part::Barrier && (page.s.is_capital(k) || !page.s.is_word(k) || page.s.tokens[k].case == Case::Upper));
+        (names && page.s.is_capital(from)).then(|| Span::of(from, to)).filter(|_| close - at <= 7)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::lexicon::Lexicon;
+
+    fn cut(text: &str) -> String {
+        let page = Page::new(text, Lexicon::built_in());
+        let amounts: Vec<_> = page.s.sentences.iter().map(|&s| crate::claim::amount::amounts(&page, s)).collect();
+        let parts = parts(&page, &amounts);
+        mentions(&page, &parts)
+            .iter()
+            .map(|m| format!("{}{}", page.s.slice(m.tokens), m.alias.map_or(String::new(), |a| format!(" = {}", page.s.slice(a)))))
+            .collect::<Vec<_>>()
+            .join(" ¦ ")
+    }
+
+    #[test]
+    fn phrases_keep_their_names_whole() {
+        insta::assert_snapshot!(cut("Công ty cổ phần Thép An Phú (APS) đạt doanh thu thuần 120 tỷ đồng tại TP. Hồ Chí Minh."), @"Công ty cổ phần Thép An Phú = APS ¦ doanh thu thuần ¦ TP. Hồ Chí Minh");
+        insta::assert_snapshot!(cut("Theo Cục Thống kê tỉnh Phú Hòa, các doanh nghiệp FDI đã xuất khẩu 5 tấn gạo."), @"Cục Thống kê tỉnh Phú Hòa ¦ các doanh nghiệp FDI ¦ gạo");
+    }
+}

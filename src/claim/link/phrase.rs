@@ -1,0 +1,42 @@
+//! How far a phrase goes: the words behind a head up to the end of their clause.
+
+use crate::article::segment::Shape;
+use crate::article::span::{Span, Tokens};
+use crate::claim::lexicon::{Class, Page};
+
+use super::mention::Part;
+
+/// From `start` to the word that ends the phrase: punctuation, a verb of reaching or changing, another amount.
+///
+/// Dates may stand inside ("kế hoạch năm 2023"); `dates` says which tokens are dates.
+#[must_use]
+pub(super) fn extent(page: &Page<'_>, parts: &[Part], dates: &[Span<Tokens>], start: usize, hi: usize, most: usize) -> Span<Tokens> {
+    let mut at = start;
+    while at < hi && at - start < most {
+        if let Some(date) = dates.iter().find(|d| d.range().contains(&at)) {
+            at = date.end as usize;
+            continue;
+        }
+        let stop = match page.s.tokens[at].shape {
+            Shape::Mark('-' | '/' | '&' | '"' | '\'') => false,
+            Shape::Mark('.') => !(page.s.is_glued(at) && page.s.is_glued(at + 1) && page.s.is_capital(at + 1) || matches!(page.w(at.wrapping_sub(1)), "tp")),
+            Shape::Mark(_) | Shape::Break => true,
+            Shape::Number => parts[at] == Part::Barrier,
+            Shape::Word => {
+                at > start
+                    && (matches!(page.w(at), "và" | "nhưng" | "thì" | "nên" | "là" | "khi" | "nhờ" | "song" | "đạt" | "chiếm" | "tăng" | "giảm" | "lên" | "xuống" | "còn" | "tương" | "trong" | "với" | "do" | "để" | "mà" | "bằng" | "khiến" | "vì")
+                        || page.is(at, Class::Exceed)
+                        || parts[at] == Part::Barrier)
+            }
+        };
+        if stop {
+            break;
+        }
+        at += 1;
+    }
+    let mut end = at.min(hi);
+    while end > start && (!page.s.is_word(end - 1) && !page.s.is_number(end - 1) || matches!(page.w(end - 1), "được" | "đã" | "của" | "có" | "từ" | "đến" | "cho")) && end > start + 1 {
+        end -= 1;
+    }
+    Span::of(start, end)
+}

@@ -1,0 +1,177 @@
+//! Against what a number is measured: the target of a percentage, the baseline of a change, the whole of a share.
+//!
+//! `tăng 16% so với cùng kỳ năm 2019` → baseline "cùng kỳ năm 2019"; `53,17% dự toán năm 2020` → target.
+
+use super::mention::Part;
+use super::phrase::extent;
+use crate::article::span::{Span, Tokens};
+use crate::claim::Role;
+use crate::claim::find::{Draft, Kind};
+use crate::claim::lexicon::{Class, Page};
+
+/// The reference of a draft: what part it plays and where it stands.
+#[must_use]
+pub fn of(page: &Page<'_>, parts: &[Part], dates: &[Span<Tokens>], drafts: &[Draft], at: usize) -> Option<(Role, Span<Tokens>)> {
+    let d = &drafts[at];
+    let role = match d.kind {
+        Kind::TargetPercentage => Role::Target,
+        Kind::Change if d.rule.contains("vượt") => Role::Target,
+        Kind::Change | Kind::Multiple => Role::Baseline,
+        Kind::Percentage | Kind::Ratio => Role::Whole,
+        _ => return None,
+    };
+    let (lo, hi) = (d.sentence.start as usize, d.sentence.end as usize);
+    let reader = Reader { page, parts, dates, lo, hi };
+    match role {
+        Role::Target => reader.target(d).map(|s| (Role::Target, s)).or_else(|| reader.next_versus(drafts, at).map(|s| (Role::Target, s))),
+        Role::Baseline => reader
+            .versus_behind(d.tokens.end as usize, next_start(drafts, at, hi))
+            .or_else(|| reader.base_behind(d.tokens.end as usize))
+            .or_else(|| reader.compared_before(d))
+            .or_else(|| reader.next_versus(drafts, at))
+            .map(|s| (if reader.is_target(s) { Role::Target } else { Role::Baseline }, s)),
+        Role::Whole => {
+            if let Some(s) = reader.versus_behind(d.tokens.end as usize, next_start(drafts, at, hi)) {
+                return Some((Role::Baseline, s));
+            }
+            if let Some(s) = reader.base_behind(d.tokens.end as usize) {
+                return Some((Role::Baseline, s));
+            }
+            reader.whole(d).map(|s| (Role::Whole, s))
+        }
+    }
+}
+
+fn next_start(drafts: &[Draft], at: usize, hi: usize) -> usize {
+    drafts.get(at + 1).map_or(hi, |n| (n.tokens.start as usize).min(hi)).max(drafts[at].tokens.end as usize)
+}
+
+struct Reader<'p, 't> {
+    page: &'p Page<'t>,
+    parts: &'p [Part],
+    dates: &'p [Span<Tokens>],
+    lo: usize,
+    hi: usize,
+}
+
+impl Reader<'_, '_> {
+    fn extent(&self, start: usize) -> Option<Span<Tokens>> {
+        let span = extent(self.page, self.parts, self.dates, start, self.hi, 14);
+        (!span.is_empty()).then_some(span)
+    }
+
+    fn is_target(&self, span: Span<Tokens>) -> bool {
+        span.range().take(4).any(|i| self.page.is(i, Class::Target))
+    }
+
+    /// The target that the finder saw, from its head on; what stands between the number and it belongs to it.
+    fn target(&self, d: &Draft) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let end = d.tokens.end as usize;
+        if let Some(span) = self.versus_behind(end, self.hi.min(end + 3)).filter(|s| self.is_target(*s)) {
+            return Some(span);
+        }
+        let cue = d.cue_at.filter(|&c| page.is(c, Class::Target));
+        match cue {
+            Some(c) if c >= end => {
+                let mut from = end;
+                while from < c && matches!(page.w(from), "so" | "với" | "của") {
+                    from += 1;
+                }
+                self.extent(from)
+            }
+            Some(c) => self.extent(c),
+            None => (end..self.hi.min(end + 4)).find(|&i| page.is(i, Class::Target)).and_then(|_| self.extent(end)),
+        }
+    }
+
+    /// "so với …" between the number and the next one.
+    fn versus_behind(&self, end: usize, limit: usize) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let mut k = end;
+        while k < limit.min(end + 12).min(self.hi) {
+            if let Some((len, _)) = page.get(k, Class::Versus) {
+                return self.extent(k + if page.w(k) == "so" && page.w(k + 1) == "cùng" { 1 } else { len });
+            }
+            if page.s.is_mark(k, ';') || page.s.is_mark(k, '.') || page.s.is_mark(k, ',') {
+                return None;
+            }
+            k += 1;
+        }
+        None
+    }
+
+    /// "tăng 28% cùng kỳ năm trước": the past level without "so với".
+    fn base_behind(&self, end: usize) -> Option<Span<Tokens>> {
+        let skip = usize::from(self.page.w(end) == "của");
+        (self.page.w(end + skip) == "cùng" && self.page.is(end + skip, Class::Base)).then(|| self.extent(end + skip)).flatten()
+    }
+
+    /// "thấp hơn giá vàng trong nước 3,88 triệu": between the comparing word and the number; "so với 2015 giảm 12%".
+    fn compared_before(&self, d: &Draft) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let start = d.amount.hedge_start;
+        if let Some(cue) = d.cue_at
+            && cue < start
+            && let Some(len) = [Class::Up, Class::Down].iter().filter_map(|&c| page.m.longest(cue, c)).map(|m| m.len as usize).max()
+            && page.w(cue + len - 1) == "hơn"
+        {
+            let mut from = cue + len;
+            if page.w(from) == "so" {
+                from += 2;
+            }
+            if from < start && start - from < 10 && page.s.is_word(from) && !page.is(from, Class::Hedge) {
+                return Some(Span::of(from, start));
+            }
+        }
+        let floor = self.lo.max(start.saturating_sub(16));
+        (floor..start).rev().find_map(|k| {
+            let (len, _) = page.get(k, Class::Versus)?;
+            let span = self.extent(k + len)?;
+            ((span.end as usize) < start + 1).then_some(span)
+        })
+    }
+
+    /// "lần lượt tăng 5% và 20% so với cùng kỳ": a baseline said once behind the last of several.
+    fn next_versus(&self, drafts: &[Draft], at: usize) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let mut end = drafts[at].tokens.end as usize;
+        for next in drafts[at + 1..].iter().take(3) {
+            if next.sentence != drafts[at].sentence || !matches!(next.kind, Kind::Change | Kind::TargetPercentage | Kind::Multiple) {
+                return None;
+            }
+            let gap = end..next.tokens.start as usize;
+            if gap.len() > 6 || gap.clone().any(|k| page.s.is_mark(k, ';')) {
+                return None;
+            }
+            end = next.tokens.end as usize;
+            let limit = self.hi.min(end + 12);
+            if let Some(span) = self.versus_behind(end, limit).or_else(|| self.base_behind(end)) {
+                return Some(span);
+            }
+            if let Some(target) = self.target(next).filter(|_| next.rule.contains("vượt") || next.kind == Kind::TargetPercentage) {
+                return Some(target);
+            }
+        }
+        None
+    }
+
+    /// "52,6% tổng số thuế", "80% trong tổng số ca", "6,95% vốn": the noun phrase behind a share.
+    fn whole(&self, d: &Draft) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let mut from = d.noun.filter(|_| d.kind == Kind::Ratio).map_or(d.tokens.end, |n| n.start) as usize;
+        let linked = matches!(page.w(from), "trong" | "của" | "trên");
+        if linked {
+            from += 1;
+        }
+        if from >= self.hi || !page.s.is_word(from) || self.parts[from] == Part::Barrier && !linked {
+            return None;
+        }
+        let noun = [Class::Noun, Class::Countable, Class::Property, Class::Group, Class::Determiner, Class::Organization, Class::Classifier].iter().any(|&c| page.is(from, c));
+        let function = page.is(from, Class::Auxiliary) || page.is(from, Class::Locative) || page.is(from, Class::Clause) && !linked && !matches!(page.w(from), "các" | "những" | "cả");
+        if !noun || function || d.kind == Kind::Ratio && !linked && d.noun.is_none() {
+            return None;
+        }
+        self.extent(from)
+    }
+}

@@ -1,0 +1,132 @@
+//! An average or rate against its total and number: "900 triệu đồng cho 300 hộ, bình quân 3 triệu đồng/hộ".
+//!
+//! `rate_of_total` is for a compound ("3 triệu đồng/hộ"), `average` for "bình quân mỗi hộ 3 triệu đồng".
+
+use super::Check;
+use super::judge::{Question, judge};
+use super::scene::{Scene, has, same_unit, starts_with};
+use crate::claim::equation::Equation;
+use crate::claim::{Claim, Kind};
+
+pub(super) fn checks(scene: &Scene<'_>, out: &mut Vec<Check>) {
+    for (at, claim) in scene.claims.iter().enumerate().skip(2) {
+        if claim.value_max.is_none() {
+            out.extend(rate(scene, at, claim));
+        }
+    }
+}
+
+fn rate(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
+    let before = scene.before(at);
+    let mean = ["bình quân", "trung bình", "mật độ"].iter().any(|cue| has(before, cue));
+    let (rule, unit, per) = if claim.kind == Kind::Rate {
+        let (unit, per) = claim.unit.split_once('/')?;
+        if per.contains('/') {
+            return None;
+        }
+        ("rate_of_total", unit, per.to_owned())
+    } else if matches!(claim.kind, Kind::Money | Kind::Count | Kind::Measurement) && mean {
+        let each = ["mỗi ", "một "].iter().find_map(|cue| Some(before.rsplit_once(cue)?.1))?.trim();
+        ("average", claim.unit.as_str(), each.to_owned())
+    } else {
+        return None;
+    };
+    if !mean || before.contains([';', '\n']) || before.len() > 80 {
+        return None;
+    }
+    // Exactly the two numbers before it, and no third that could be meant.
+    let (first, second) = (at - 2, at - 1);
+    let gap = scene.between(first, second)?;
+    scene.between(second, at)?;
+    let is = |i: usize, unit: &str| scene.claim(i).is_some_and(|c| same_unit(&c.unit, unit) && c.value_max.is_none());
+    let (total, number) = if is(first, unit) && is(second, &per) {
+        (first, second)
+    } else if is(second, unit) && is(first, &per) {
+        (second, first)
+    } else {
+        return None;
+    };
+    let begins = scene.nearby(at).next() == Some(first);
+    let one = [first, second].iter().all(|&i| scene.claim(i).is_some_and(|c| c.statement == claim.statement));
+    let timed = ["năm", "tháng", "ngày", "tuần", "giờ"].iter().any(|unit| starts_with(&per, unit));
+    // The mean of something else ("thu nhập bình quân") has a subject of its own.
+    let subject = ["thu nhập", "năng suất", "diện tích", "sản lượng"].iter().any(|word| has(before, word));
+    let certain = one && begins && !timed && !subject && !gap.contains([';', ':']) && !has(gap, "trong đó");
+    let equation = Equation::Quotient { total: scene.written(total)?, number: scene.written(number)? };
+    judge(
+        Question { rule, equation, reported: scene.written(at)?, claims: vec![first, second, at], certain },
+        scene.text,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::verify::Verdict::*;
+    use crate::claim::verify::trial::{assert_verdicts, only};
+
+    #[test]
+    fn a_mean_agrees_with_total_and_number() {
+        assert_verdicts(
+            "rate_of_total",
+            &[
+                (
+                    "Chi [900 triệu đồng|money|VND] cho [300|count|hộ], bình quân [3 triệu đồng/hộ|rate|VND/hộ].",
+                    Some(Consistent),
+                ),
+                (
+                    "Chi [900 triệu đồng|money|VND] cho [300|count|hộ], bình quân [3,6 triệu đồng/hộ|rate|VND/hộ].",
+                    Some(Inconsistent),
+                ),
+                (
+                    "Có [120|count|xã] đạt [2.040|count|tiêu chí], bình quân [17 tiêu chí/xã|rate|tiêu chí/xã].",
+                    Some(Consistent),
+                ),
+                (
+                    "Có [120|count|xã] đạt [2.040|count|tiêu chí], bình quân [19 tiêu chí/xã|rate|tiêu chí/xã].",
+                    Some(Inconsistent),
+                ),
+            ],
+        );
+        assert_verdicts(
+            "average",
+            &[
+                (
+                    "Chi [900 triệu đồng|money|VND] cho [300|count|hộ], trung bình mỗi hộ [3 triệu đồng|money|VND].",
+                    Some(Consistent),
+                ),
+                (
+                    "Chi [900 triệu đồng|money|VND] cho [300|count|hộ], trung bình mỗi hộ [30 triệu đồng|money|VND].",
+                    Some(Inconsistent),
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_mean_of_something_else_is_silent() {
+        assert_verdicts(
+            "rate_of_total",
+            &[
+                (
+                    "Chi [900 triệu đồng|money|VND] cho [300|count|hộ], thu nhập bình quân [45 triệu đồng/hộ|rate|VND/hộ].",
+                    None,
+                ),
+                ("Chi [900 triệu đồng|money|VND] cho [300|count|hộ], tối đa [5 triệu đồng/hộ|rate|VND/hộ].", None),
+                ("Chi [900 triệu đồng|money|VND] cho [300|count|xã], bình quân [5 triệu đồng/hộ|rate|VND/hộ].", None),
+                (
+                    "Chi [900 triệu đồng|money|VND] cho [300|count|hộ], bình quân [5 triệu đồng/hộ/năm|rate|VND/hộ/năm].",
+                    None,
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_explanation_divides() {
+        let told = only(
+            "Chi [900 triệu đồng|money|VND] cho [300|count|hộ], trung bình mỗi hộ [3 triệu đồng|money|VND].",
+            "average",
+        );
+        assert_eq!(told.explanation, "900 triệu đồng : 300 = 3,0 triệu đồng, viết 3 triệu đồng: khớp.");
+    }
+}
