@@ -3,7 +3,7 @@
 //! Every worker does the same round: take the next batch of articles ("số 1", "số 2" …), read them, hand in the
 //! bytes. Whoever holds the batch whose turn it is writes it, and all that wait behind it. So the output has the
 //! order of the input whatever the number of workers, one worker needs no thread at all, and what is in memory is
-//! bounded by the bytes of the batches under way.
+//! bounded by the bytes under way.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -21,7 +21,7 @@ use crate::sink::Sink;
 const BATCH: usize = 256 << 10;
 /// What an article costs in a batch beyond its bytes.
 const OVERHEAD: usize = 256;
-/// Input bytes under way, for each worker and in all: what is in memory is a small multiple of it.
+/// Bytes under way, for each worker and in all: input that is being read, and output that waits for its turn.
 const AHEAD: usize = 8 << 20;
 const AHEAD_IN_ALL: usize = 24 << 20;
 /// Stack of a worker: what the main thread has, so that one worker and many can read the same page.
@@ -288,10 +288,11 @@ fn work(batch: Batch, between: &[u8], read: &Read<'_>) -> Done {
 
 impl Desk<'_, '_> {
     fn hand_in(&mut self, done: Done) {
+        self.under_way = self.under_way - done.bytes + done.text.capacity();
         self.waiting.insert(done.number, done);
         while let Some(done) = self.waiting.remove(&self.turn) {
             self.turn += 1;
-            self.under_way -= done.bytes;
+            self.under_way -= done.text.capacity();
             if self.failure.is_none() {
                 self.failure = self.write(&done).err();
             }
