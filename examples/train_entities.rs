@@ -9,7 +9,7 @@
 //! with an L2 penalty; a candidate counts as right as the scorer counts it (token F1 of one half, or containment).
 //! With FOLDS, prints the cross-validated accuracy instead of the weights.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::Write;
 
 use sha2::{Digest, Sha256};
@@ -17,7 +17,7 @@ use solieu::article::normalise::nfc;
 use solieu::article::span::CodePoints;
 use solieu::claim::find::Draft;
 use solieu::claim::lexicon::{Lexicon, Page};
-use solieu::claim::link::{Linker, entity};
+use solieu::claim::link::{Linker, entity, entity::Model};
 
 /// One claim whose entity is known: its place in the article's drafts and the phrases that are right.
 struct Truth {
@@ -45,19 +45,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let id = article["id"].as_str().unwrap_or_default();
         let hash = Sha256::digest(id.as_bytes());
         let third = hash.iter().fold(0_u32, |m, b| (m * 256 + u32::from(*b)) % 3);
-        let (Some(gold), true) = (gold.get(&article["id"].to_string()), third != 0) else { continue };
+        let own = id.starts_with("corpus-");
+        let (Some(gold), true) = (gold.get(&article["id"].to_string()), own || third != 0) else { continue };
         let text: &'static str =
             Box::leak(nfc(article["text"].as_str().unwrap_or_default()).into_owned().into_boxed_str());
         let page: &'static Page<'static> = Box::leak(Box::new(Page::new(text, Lexicon::built_in())));
         let (amounts, drafts) = solieu::claim::drafts(page);
         let truth = truths(page, &drafts, &gold["claims"]);
-        data.push(Read { fold: usize::from(hash[0]), page, drafts, amounts, truth });
+        data.push(Read { fold: if own { usize::MAX } else { usize::from(hash[0]) }, page, drafts, amounts, truth });
     }
     if folds > 1 {
         let (mut right, mut all) = (0, 0);
         for fold in 0..folds {
-            let weights = train(data.iter().filter(|r| r.fold % folds != fold).collect());
-            let (r, a) = evaluate(&weights, data.iter().filter(|r| r.fold % folds == fold));
+            let weights = train(data.iter().filter(|r| r.fold == usize::MAX || r.fold % folds != fold).collect());
+            let (r, a) = evaluate(&weights, data.iter().filter(|r| r.fold != usize::MAX && r.fold % folds == fold));
             right += r;
             all += a;
         }
@@ -67,21 +68,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let weights = train(data.iter().collect());
     let (right, all) = evaluate(&weights, data.iter());
     writeln!(std::io::stderr(), "on what it was trained on: {right}/{all} = {:.3}", f64::from(right) / f64::from(all))?;
-    let mut out = std::io::stdout().lock();
-    writeln!(
-        out,
-        "# Weights of the entity model: made by examples/train_entities.rs, read by entity.rs.\nfeature\tweight"
-    )?;
-    let mut lines: Vec<String> = weights
-        .iter()
-        .enumerate()
-        .filter(|(_, w)| w.abs() > 0.005)
-        .map(|(id, w)| format!("{}\t{w:.3}", entity::feature_name(id)))
-        .collect();
-    lines.sort_unstable();
-    for line in lines {
-        writeln!(out, "{line}")?;
-    }
+    let head = "# Weights of the entity model: made by examples/train_entities.rs, read by model.rs.\nfeature\tweight";
+    writeln!(std::io::stdout().lock(), "{head}\n{}", weights.table().trim_end())?;
     Ok(())
 }
 
@@ -102,7 +90,7 @@ fn truths(page: &Page<'_>, drafts: &[Draft], claims: &serde_json::Value) -> Vec<
                 let (s, e) = (c["start"].as_u64().unwrap_or(0), c["end"].as_u64().unwrap_or(0));
                 s < u64::from(end)
                     && u64::from(start) < e
-                    && (c["value"].as_f64().unwrap_or(f64::NAN) - value).abs() <= 1e-6 * value.abs().max(1.0)
+                    && c["value"].as_f64().is_none_or(|v| (v - value).abs() <= 1e-6 * value.abs().max(1.0))
             })?;
             let mut accepted: Vec<Vec<String>> = vec![words(claim["entity"].as_str()?)];
             accepted.extend(claim["entity_alt"].as_array().into_iter().flatten().filter_map(|a| a.as_str()).map(words));
@@ -142,75 +130,108 @@ fn right(linker: &Linker<'_, '_>, c: &entity::Candidate, truth: &Truth) -> bool 
         || c.mention.is_some_and(|m| matches(linker.mention(m), &truth.accepted))
 }
 
-fn train(data: Vec<&Read<'_>>) -> Vec<f32> {
-    let mut weights = vec![0.0_f32; entity::FEATURES];
-    let mut squares = vec![1.0_f32; entity::FEATURES];
-    let mut sum = vec![0.0_f32; entity::FEATURES];
-    let rounds = 14;
+fn train(data: Vec<&Read<'_>>) -> Model {
+    let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+    let (l2, rate, own) = (env("L2", 0.003), env("RATE", 0.1), env("OWN", 1.0));
+    let rounds = env("ROUNDS", 8.0) as usize;
+    let mut model = Model::default();
+    let mut squares = vec![1.0_f32; model.len()];
+    let mut sum = vec![0.0_f32; model.len()];
     for round in 0..rounds {
         for read in &data {
-            walk(read, &weights.clone(), |linker, candidates, truth, _| {
+            let weight = if read.fold == usize::MAX { own } else { 1.0 };
+            let now = model.clone();
+            walk(read, &now, |linker, candidates, truth, _, _| {
                 let Some(truth) = truth else { return };
                 let good: Vec<bool> = candidates.iter().map(|c| right(linker, c, truth)).collect();
                 if good.iter().all(|g| !g) {
                     return;
                 }
-                let scores: Vec<f32> =
-                    candidates.iter().map(|c| c.features.iter().map(|&f| weights[f as usize]).sum()).collect();
+                let scores: Vec<f32> = candidates.iter().map(|c| model.score(c.features)).collect();
                 let top = scores.iter().copied().fold(f32::MIN, f32::max);
                 let all: f32 = scores.iter().map(|s| (s - top).exp()).sum();
                 let correct: f32 = scores.iter().zip(&good).filter(|(_, g)| **g).map(|(s, _)| (s - top).exp()).sum();
-                let mut gradient: HashMap<u16, f32> = HashMap::new();
+                let mut gradient: HashMap<usize, f32> = HashMap::new();
                 for ((c, s), g) in candidates.iter().zip(&scores).zip(&good) {
                     let e = (s - top).exp();
-                    let delta = if *g { e / correct } else { 0.0 } - e / all;
-                    for &f in c.features.iter().collect::<HashSet<_>>() {
-                        *gradient.entry(f).or_default() += delta;
-                    }
+                    let delta = weight * (if *g { e / correct } else { 0.0 } - e / all);
+                    entity::each(c.features, |id| *gradient.entry(id).or_default() += delta);
                 }
+                let weights = model.weights_mut();
                 for (f, g) in gradient {
-                    let f = f as usize;
-                    let g = g - 0.004 * weights[f];
+                    let g = g - l2 * weights[f];
                     squares[f] += g * g;
-                    weights[f] += 0.25 * g / squares[f].sqrt();
+                    weights[f] += rate * g / squares[f].sqrt();
                 }
             });
         }
         if round >= rounds / 2 {
-            for (s, w) in sum.iter_mut().zip(&weights) {
-                *s += w;
+            for (s, w) in sum.iter_mut().zip(model.weights_mut()) {
+                *s += *w;
             }
         }
     }
-    sum.into_iter().map(|s| s / (rounds - rounds / 2) as f32).collect()
+    for (w, s) in model.weights_mut().iter_mut().zip(sum) {
+        *w = s / (rounds - rounds / 2) as f32;
+    }
+    model
 }
 
 /// Goes through an article as the program does, each choice leading to the next.
 fn walk(
     read: &Read<'_>,
-    weights: &[f32],
-    mut each: impl FnMut(&Linker<'_, '_>, &[entity::Candidate], Option<&Truth>, usize),
+    weights: &Model,
+    mut each: impl FnMut(&Linker<'_, '_>, &[entity::Candidate], Option<&Truth>, usize, usize),
 ) {
     let linker = Linker::new(read.page, &read.amounts);
     let context = linker.context();
     let mut last = None;
-    for (d, truth) in read.drafts.iter().zip(&read.truth) {
+    let mut tally = entity::Tally::default();
+    for (at, (d, truth)) in read.drafts.iter().zip(&read.truth).enumerate() {
         let sentence = read.page.s.sentences.iter().position(|s| *s == d.sentence).unwrap_or(0);
         let mut candidates = entity::candidates(&context, d, sentence);
         entity::continue_from(&context, d, sentence, last, &mut candidates);
         let Some((best, _)) = entity::best_by(&candidates, weights) else { continue };
-        last = Some(entity::Last { cluster: candidates[best].cluster, sentence, end: d.tokens.end as usize });
-        each(&linker, &candidates, truth.as_ref(), best);
+        let cluster = candidates[best].cluster;
+        last = Some(entity::Last { cluster, sentence, end: d.tokens.end as usize, majority: tally.add(cluster) });
+        each(&linker, &candidates, truth.as_ref(), best, at);
     }
 }
 
-fn evaluate<'r>(weights: &[f32], data: impl Iterator<Item = &'r Read<'r>>) -> (u32, u32) {
+fn evaluate<'r>(weights: &Model, data: impl Iterator<Item = &'r Read<'r>>) -> (u32, u32) {
     let (mut good, mut all, mut possible) = (0, 0, 0);
+    let show = std::env::var_os("SHOW").is_some();
     for read in data {
-        walk(read, weights, |linker, candidates, truth, best| {
+        walk(read, weights, |linker, candidates, truth, best, at| {
             let Some(truth) = truth else { return };
             all += 1;
-            good += u32::from(right(linker, &candidates[best], truth));
+            let hit = right(linker, &candidates[best], truth);
+            good += u32::from(hit);
+            if !hit && show {
+                let say = |c: &entity::Candidate| {
+                    let mut alone = Vec::new();
+                    entity::each(c.features, |id| alone.push(id));
+                    let names: Vec<_> = alone.into_iter().map(Model::name).filter(|n| !n.contains('&')).collect();
+                    format!("{} / {} {:.1} [{}]", linker.name(c.cluster), c.mention.map_or("-", |m| linker.mention(m)), weights.score(c.features), names.join("; "))
+                };
+                let should = candidates.iter().filter(|c| right(linker, c, truth)).max_by(|a, b| {
+                    let score = |c: &entity::Candidate| weights.score(c.features);
+                    score(a).total_cmp(&score(b))
+                });
+                let d = &read.drafts[at];
+                let around = read.page.s.slice(solieu::article::span::Span::of(
+                    (d.sentence.start as usize).max((d.tokens.start as usize).saturating_sub(28)),
+                    (d.tokens.end as usize + 8).min(d.sentence.end as usize),
+                ));
+                let _ = writeln!(
+                    std::io::stderr(),
+                    "---- {} ({})  …{around}\n   chose {}\n   right {}",
+                    read.page.s.slice(d.tokens),
+                    truth.accepted[0].join(" "),
+                    say(&candidates[best]),
+                    should.map_or_else(|| "no candidate".to_owned(), say)
+                );
+            }
             possible += u32::from(candidates.iter().any(|c| right(linker, c, truth)));
         });
     }

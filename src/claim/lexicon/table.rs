@@ -76,6 +76,7 @@ classes! {
     Group "group" "head noun of a definite group";
     Property "property" "head noun of what is measured";
     Product "product" "head noun of a product";
+    Region "region" "name of a country or region";
     Whole "whole" "toàn tỉnh, cả nước: the whole of the article's place";
     Extra "extra" "hiện nay, mỗi tháng: a time phrase without a number";
     Noun "noun" "noun";
@@ -110,8 +111,10 @@ pub const TABLES: &[Table] = &[
     Table { name: "amount/labels.tsv", text: include_str!("../amount/labels.tsv") },
     Table { name: "find/cues.tsv", text: include_str!("../find/cues.tsv") },
     Table { name: "link/heads.tsv", text: include_str!("../link/heads.tsv") },
+    Table { name: "link/regions.tsv", text: include_str!("../link/regions.tsv") },
     Table { name: "link/times.tsv", text: include_str!("../link/times.tsv") },
     Table { name: "lexicon/nouns.tsv", text: include_str!("nouns.tsv") },
+    Table { name: "lexicon/press_words.tsv", text: include_str!("press_words.tsv") },
     Table { name: "lexicon/words.tsv", text: include_str!("words.tsv") },
 ];
 

@@ -35,6 +35,8 @@ pub struct Mention {
     pub named: bool,
     /// It opens its clause, so that it is likely the subject.
     pub opens: bool,
+    /// It stands inside the phrase before it ("tỉnh An Phú" in "Sở Y tế tỉnh An Phú").
+    pub nested: bool,
 }
 
 /// What the head of a phrase says.
@@ -65,8 +67,9 @@ pub fn parts(page: &Page<'_>, sentences: &[Vec<Amount>]) -> Vec<Part> {
 #[must_use]
 pub fn mentions(page: &Page<'_>, parts: &[Part]) -> Vec<Mention> {
     let mut out = Vec::with_capacity(page.s.tokens.len() / 8);
+    let words = words(page);
     for (sentence, span) in page.s.sentences.iter().enumerate() {
-        let mut reader = Phrases { page, parts, hi: span.end as usize };
+        let mut reader = Phrases { page, parts, words: &words, hi: span.end as usize };
         let mut i = span.start as usize;
         let mut opens = true;
         while i < span.end as usize {
@@ -75,7 +78,9 @@ pub fn mentions(page: &Page<'_>, parts: &[Part]) -> Vec<Mention> {
                 mention.opens = opens;
                 i = mention.alias.map_or(mention.tokens.end, |a| a.end + 1) as usize;
                 opens = false;
+                let inner = reader.inner(&mention);
                 out.push(mention);
+                out.extend(inner);
                 continue;
             }
             opens = match page.s.tokens[i].shape {
@@ -91,6 +96,58 @@ pub fn mentions(page: &Page<'_>, parts: &[Part]) -> Vec<Mention> {
             };
             i += 1;
         }
+    }
+    out
+}
+
+/// Classes of dictionary words: what cuts a sentence into words.
+const WORDS: [Class; 19] = [
+    Class::Noun,
+    Class::Countable,
+    Class::Classifier,
+    Class::Verb,
+    Class::Adjective,
+    Class::Adverb,
+    Class::Conjunction,
+    Class::Preposition,
+    Class::Pronoun,
+    Class::Coordinator,
+    Class::Organization,
+    Class::Person,
+    Class::PlaceHead,
+    Class::Event,
+    Class::Product,
+    Class::Group,
+    Class::Property,
+    Class::Region,
+    Class::Source,
+];
+
+/// The length of the dictionary word that starts at each token, longest first from the left; 0 inside a word.
+fn words(page: &Page<'_>) -> Vec<u8> {
+    let mut out = vec![1; page.s.tokens.len()];
+    let mut i = 0;
+    while i < out.len() {
+        let len = page.m.at(i).iter().rev().find(|m| m.len > 1 && WORDS.contains(&m.class)).map_or(1, |m| m.len);
+        // "kinh tế xã hội" over "tế xã": a word that would cut a longer one short gives way.
+        let later = (1..len as usize).rev().find_map(|k| {
+            page.m.at(i + k).iter().rev().find(|m| m.len > 1 && WORDS.contains(&m.class)).map(|m| (k, m.len))
+        });
+        let len = match later {
+            Some((k, next))
+                if next > len
+                    && k + next as usize > len as usize
+                    && page.m.at(i).iter().any(|m| m.len as usize == k) =>
+            {
+                u8::try_from(k).unwrap_or(len)
+            }
+            _ => len,
+        };
+        out[i] = len;
+        for inside in out.iter_mut().skip(i + 1).take(len as usize - 1) {
+            *inside = 0;
+        }
+        i += len as usize;
     }
     out
 }
@@ -126,6 +183,7 @@ fn is_opener(page: &Page<'_>, i: usize) -> bool {
 struct Phrases<'p, 't> {
     page: &'p Page<'t>,
     parts: &'p [Part],
+    words: &'p [u8],
     hi: usize,
 }
 
@@ -137,14 +195,14 @@ impl Phrases<'_, '_> {
     /// The phrase that starts at `i`, as long as it goes.
     fn phrase(&mut self, i: usize) -> Option<Mention> {
         let page = self.page;
-        if !self.free(i) || !page.s.is_word(i) {
+        if !self.free(i) || !page.s.is_word(i) || self.words[i] == 0 && !page.s.is_capital(i) {
             return None;
         }
         let determiner = self.determiner(i);
         let start = i + determiner;
         let (mut sort, head_end) = self.head(start)?;
         let mut at = head_end;
-        let mut named = page.s.is_capital(start) && self.is_name(start, i);
+        let mut named = page.s.is_capital(start) && self.is_name(start);
         if determiner > 0 && sort == Sort::Thing(EntityType::Other) {
             sort = Sort::Thing(EntityType::Group);
         }
@@ -159,8 +217,71 @@ impl Phrases<'_, '_> {
         if named && sort == Sort::Thing(EntityType::Group) && page.s.is_capital(start) {
             sort = Sort::Thing(EntityType::Other);
         }
-        let alias = self.alias(at);
-        Some(Mention { tokens: Span::of(i, at), alias, sentence: 0, sort, named, opens: false })
+        if named
+            && sort == Sort::Thing(EntityType::Other)
+            && at - i <= 4
+            && super::gazetteer::is_unit_name(page.s.slice(Span::of(i, at)))
+        {
+            sort = Sort::Thing(EntityType::Place);
+        }
+        let region = page.m.longest(start, Class::Region).is_some_and(|m| start + m.len as usize == at);
+        let alias = if region { None } else { self.alias(at) };
+        Some(Mention { tokens: Span::of(i, at), alias, sentence: 0, sort, named, opens: false, nested: false })
+    }
+
+    /// The place or office that a longer name ends in.
+    fn inner(&self, outer: &Mention) -> Option<Mention> {
+        let page = self.page;
+        if !outer.named
+            || !matches!(
+                outer.sort,
+                Sort::Thing(
+                    EntityType::Organization
+                        | EntityType::Person
+                        | EntityType::Event
+                        | EntityType::Product
+                        | EntityType::Group
+                ) | Sort::Property
+            )
+        {
+            return None;
+        }
+        let range = outer.tokens.range();
+        let (start, end, sort) = (range.start + 1..range.end).find_map(|i| {
+            if let Some(m) =
+                page.m.longest(i, Class::Region).filter(|m| i + m.len as usize == range.end && page.s.is_capital(i))
+            {
+                let _ = m;
+                return Some((i, range.end, EntityType::Place));
+            }
+            let head = |class: Class| {
+                page.m
+                    .longest(i, class)
+                    .map(|m| i + m.len as usize)
+                    .filter(|&e| e < range.end && (e..range.end).any(|k| page.s.is_capital(k)))
+            };
+            if head(Class::PlaceHead).is_some() {
+                return Some((i, range.end, EntityType::Place));
+            }
+            if outer.sort != Sort::Thing(EntityType::Organization) && head(Class::Organization).is_some() {
+                return Some((i, range.end, EntityType::Organization));
+            }
+            let tail = page.s.slice(Span::of(i, range.end));
+            (page.s.is_capital(i) && range.end - i <= 4 && super::gazetteer::is_unit_name(tail)).then_some((
+                i,
+                range.end,
+                EntityType::Place,
+            ))
+        })?;
+        Some(Mention {
+            tokens: Span::of(start, end),
+            alias: None,
+            sentence: outer.sentence,
+            sort: Sort::Thing(sort),
+            named: true,
+            opens: outer.opens,
+            nested: true,
+        })
     }
 
     /// "các", "những", "một số": how many tokens of determiner.
@@ -196,6 +317,11 @@ impl Phrases<'_, '_> {
         if !self.free(i) || !page.s.is_word(i) {
             return None;
         }
+        if let Some(m) = page.m.longest(i, Class::Region)
+            && page.s.is_capital(i + m.len as usize - 1)
+        {
+            return Some((Sort::Thing(EntityType::Place), i + m.len as usize));
+        }
         let words = [Class::Countable, Class::Noun]
             .iter()
             .filter_map(|&c| page.m.longest(i, c))
@@ -220,6 +346,7 @@ impl Phrases<'_, '_> {
             Class::Level,
             Class::Versus,
             Class::Source,
+            Class::Extra,
         ]
         .iter()
         .filter_map(|&c| page.m.longest(i, c))
@@ -243,22 +370,50 @@ impl Phrases<'_, '_> {
         if words > 0 && words == function && page.is(i, Class::Countable) && !page.is(i, Class::Clause) {
             return Some((Sort::Thing(EntityType::Group), i + words as usize));
         }
-        if page.s.is_capital(i) && (self.is_name(i, i) || function == 0) && function < 2 {
+        if page.s.is_capital(i) && (self.is_name(i) || function == 0) && function < 2 {
+            let verb = page.m.longest(i, Class::Verb).is_some_and(|m| m.len > 1);
+            let opener = self.opening(i) && (function > 0 && !self.plain_verb(i) || verb);
+            return (!opener).then_some((Sort::Thing(EntityType::Other), i + 1));
+        }
+        // A word of no table, small letters: the name of a trade or a thing ("viễn thông", "thép").
+        let known = !page.m.at(i).is_empty();
+        let listed = i > 0 && matches!(page.s.tokens[i - 1].shape, Shape::Mark(',' | ';' | ':' | '(' | ')'));
+        if !known && listed && crate::article::segment::is_syllable(page.w(i)) {
             return Some((Sort::Thing(EntityType::Other), i + 1));
         }
         None
     }
 
-    /// Whether the capital at `i` is a name's and not the sentence's.
-    fn is_name(&self, i: usize, start: usize) -> bool {
+    /// Whether the sentence, a quotation or a list item opens at `i`, so that its capital says nothing.
+    fn opening(&self, i: usize) -> bool {
         let page = self.page;
-        let opening = i == 0
-            || matches!(
-                page.s.tokens[i - 1].shape,
-                Shape::Break | Shape::Mark('.' | '!' | '?' | '…' | ':' | '"' | '*')
-            ) && page.s.tokens[i].case == Case::Title;
-        let _ = start;
-        let next_capital = page.s.is_capital(i + 1) && page.s.tokens.get(i + 1).is_some_and(|t| t.shape == Shape::Word);
+        let opens = |shape: Shape| {
+            matches!(shape, Shape::Break | Shape::Mark('.' | '!' | '?' | '…' | ':' | '"' | '*' | '-' | '+'))
+        };
+        (i == 0 || opens(page.s.tokens[i - 1].shape)) && page.s.tokens[i].case == Case::Title
+    }
+
+    /// A verb that is no other function word: names are made of such ("Thắng", "Hòa").
+    fn plain_verb(&self, i: usize) -> bool {
+        let function = [
+            Class::Clause,
+            Class::Preposition,
+            Class::Conjunction,
+            Class::Adverb,
+            Class::Auxiliary,
+            Class::Pronoun,
+            Class::Source,
+        ];
+        self.page.is(i, Class::Verb) && !function.iter().any(|&c| self.page.is(i, c))
+    }
+
+    /// Whether the capital at `i` is a name's and not the sentence's.
+    fn is_name(&self, i: usize) -> bool {
+        let page = self.page;
+        let opening = self.opening(i);
+        // "Hòa Phát", "Vissan", "HPG" are names; "Vỉa hè" only opens its sentence.
+        let next_capital = page.s.is_capital(i + 1) && page.s.is_word(i + 1);
+        let foreign = !crate::article::segment::is_syllable(page.w(i));
         let known = [
             Class::Countable,
             Class::Noun,
@@ -351,20 +506,29 @@ impl Phrases<'_, '_> {
             .max(longest(Class::Property))
             .max(longest(Class::Organization))
             .max(longest(Class::PlaceHead));
-        if capital && function < 2 {
-            return (at + 1, true);
+        if capital && (function < 2 || !self.opening(at)) {
+            let whole = longest(Class::Verb)
+                .max(longest(Class::Noun))
+                .max(longest(Class::Countable))
+                .max(longest(Class::Adjective));
+            return (at + whole.max(1), true);
         }
-        // "và" joins names of one kind: "Bộ Văn hóa, Thể thao và Du lịch".
+        // "và" joins the fields of one office: "Bộ Khoa học và Công nghệ".
         if page.w(at) == "và"
             && page.s.is_capital(at + 1)
             && self.free(at + 1)
             && sort == Sort::Thing(EntityType::Organization)
-            && page.s.is_capital(at - 1)
+            && self.office(at)
         {
             return (at + 2, true);
         }
+        // A name of a place, person or thing does not go on in small letters; an office's may.
+        let after_name = page.s.is_capital(at - 1) && page.s.tokens[at].case == Case::Lower;
+        if after_name && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2) {
+            return (at, false);
+        }
         if content > function && content > 0 {
-            return (at + content, false);
+            return (at + content.max(usize::from(self.words[at])), false);
         }
         let verb = longest(Class::Verb);
         // Verbs name what an office does: "Cục Quản lý", "công ty sản xuất thép".
@@ -378,7 +542,28 @@ impl Phrases<'_, '_> {
         if verb > 0 || function > 0 {
             return (at, false);
         }
-        (at + 1, false)
+        // A word of no table goes with a common noun, once.
+        let unknown_before = page.m.at(at - 1).is_empty() && page.s.is_word(at - 1);
+        if unknown_before { (at, false) } else { (at + 1, false) }
+    }
+
+    /// Whether the phrase that runs up to `at` is an office of several fields: its head within the last words.
+    fn office(&self, at: usize) -> bool {
+        let page = self.page;
+        let head = (at.saturating_sub(7)..at).rev().find(|&k| {
+            matches!(
+                page.w(k),
+                "bộ" | "sở" | "ban" | "viện" | "vụ" | "cục" | "trường" | "hội" | "phòng" | "ngân" | "công" | "tổng"
+            )
+        });
+        // The name has begun: some capital stands behind the head.
+        head.is_some_and(|h| {
+            page.s.is_capital(h)
+                && (h + 1..at).any(|k| page.s.is_capital(k))
+                && !page.is(at + 1, Class::Organization)
+                && !page.is(at + 1, Class::Region)
+                && !page.is(at + 1, Class::PlaceHead)
+        })
     }
 
     fn next_capital(&self, at: usize) -> bool {

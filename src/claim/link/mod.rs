@@ -45,13 +45,32 @@ impl<'p, 't> Linker<'p, 't> {
     /// What the entity model needs of the article.
     #[must_use]
     pub fn context(&self) -> Context<'_, 't> {
-        Context::new(self.page, &self.mentions, &self.clusters)
+        Context::new(self.page, &self.parts, &self.mentions, &self.clusters)
     }
 
     /// The words of the fullest phrase for a thing, with its alias where the text has it.
     #[must_use]
     pub fn name(&self, cluster: u32) -> &'t str {
         self.page.s.slice(self.clusters.list[cluster as usize].name)
+    }
+
+    /// The article with its phrases in brackets, each with its sort and thing, for whoever works on the rules.
+    #[must_use]
+    pub fn marked(&self) -> String {
+        let mut out = String::new();
+        let mut at = 0;
+        for (m, cluster) in self.mentions.iter().zip(&self.clusters.of).filter(|(m, _)| !m.nested) {
+            let span = self.page.s.bytes(m.tokens).range();
+            out.push_str(&self.page.s.text[at..span.start]);
+            let opens = if m.opens { "^" } else { "" };
+            out.push_str(&format!(
+                "[{opens}{}|{}{cluster}]",
+                &self.page.s.text[span.clone()],
+                entity::sort_letter(m.sort)
+            ));
+            at = span.end;
+        }
+        out + &self.page.s.text[at..]
     }
 
     /// The words of a phrase.
@@ -70,6 +89,7 @@ impl<'p, 't> Linker<'p, 't> {
         let statements = statement::numbers(page, drafts);
         let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
         let mut last: Option<Last> = None;
+        let mut tally = entity::Tally::default();
         let mut last_property: Option<(usize, Span<Tokens>)> = None;
         let mut last_period: Option<(usize, Span<Tokens>)> = None;
         let mut sentence = 0;
@@ -82,7 +102,12 @@ impl<'p, 't> Linker<'p, 't> {
             entity::continue_from(&context, d, sentence, last, &mut candidates);
             let best = entity::best(&candidates).map(|(n, sure)| (&candidates[n], sure));
             if let Some((c, _)) = best {
-                last = Some(Last { cluster: c.cluster, sentence, end: d.tokens.end as usize });
+                last = Some(Last {
+                    cluster: c.cluster,
+                    sentence,
+                    end: d.tokens.end as usize,
+                    majority: tally.add(c.cluster),
+                });
             }
             let times = &self.times[sentence];
             let period = period::of(page, times, d);

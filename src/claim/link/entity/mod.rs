@@ -1,0 +1,367 @@
+//! Who or what a claim is about: the phrases of the article compete, and a linear model on readable features decides.
+//!
+//! `Theo Sở Y tế, đến nay tỉnh An Phú có 120 ca` → `tỉnh An Phú`: it opens the clause, `Sở Y tế` only says so.
+//!
+//! The weights (`weights.tsv`) are made by `examples/train_entities.rs` from annotated articles; a feature is a
+//! short phrase such as `opens+same clause` or `count & group`, so that a person can read why a candidate won.
+
+mod feature;
+mod model;
+mod near;
+
+use super::cluster::Clusters;
+use super::mention::{Mention, Part, Sort};
+use feature::{Feature, Features};
+pub use model::{Model, each};
+use near::{clause, in_sentence, numbers, verbed};
+use crate::article::span::{Span, Tokens};
+use crate::claim::EntityType;
+use crate::claim::find::{Draft, Kind};
+use crate::claim::lexicon::{Class, Page};
+
+/// One phrase that may be the entity.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The thing it names.
+    pub cluster: u32,
+    /// The phrase in the claim's sentence, if it stands there.
+    pub mention: Option<usize>,
+    /// The features that hold.
+    pub features: Features,
+}
+
+/// What is known of an article before its claims are linked.
+pub struct Context<'p, 't> {
+    /// The article.
+    pub page: &'p Page<'t>,
+    /// Its phrases.
+    pub mentions: &'p [Mention],
+    /// What they name.
+    pub clusters: &'p Clusters,
+    /// What each token is to a number.
+    pub parts: &'p [Part],
+    /// For each sentence, its phrases.
+    pub by_sentence: Vec<std::ops::Range<usize>>,
+    /// The most salient things, best first.
+    pub salient: Vec<u32>,
+}
+
+impl<'p, 't> Context<'p, 't> {
+    /// Prepares an article.
+    #[must_use]
+    pub fn new(page: &'p Page<'t>, parts: &'p [Part], mentions: &'p [Mention], clusters: &'p Clusters) -> Self {
+        let mut by_sentence = vec![0..0; page.s.sentences.len()];
+        for (i, m) in mentions.iter().enumerate() {
+            let range = &mut by_sentence[m.sentence];
+            if range.len() == 0 {
+                *range = i..i + 1;
+            } else {
+                range.end = i + 1;
+            }
+        }
+        // A bare common noun ("doanh nghiệp") is named everywhere and is no topic.
+        let topic = |c: &super::cluster::Cluster| c.sort != Sort::Property && (c.named || c.name.range().len() > 2);
+        let mut salient: Vec<u32> = (0..clusters.list.len())
+            .filter(|&c| topic(&clusters.list[c]))
+            .map(|c| u32::try_from(c).unwrap_or(0))
+            .collect();
+        salient.sort_by_key(|&c| {
+            let cluster = &clusters.list[c as usize];
+            let weight = cluster.count + if cluster.title { 3 } else { 0 } + if cluster.named { 2 } else { 0 };
+            (std::cmp::Reverse(weight), cluster.first)
+        });
+        salient.truncate(4);
+        Self { page, mentions, clusters, parts, by_sentence, salient }
+    }
+}
+
+/// One letter for a sort, in marked texts.
+#[must_use]
+pub const fn sort_letter(sort: Sort) -> char {
+    match sort {
+        Sort::Thing(EntityType::Organization) => 'o',
+        Sort::Thing(EntityType::Place) => 'l',
+        Sort::Thing(EntityType::Person) => 'p',
+        Sort::Thing(EntityType::Product) => 'x',
+        Sort::Thing(EntityType::Event) => 'e',
+        Sort::Thing(EntityType::Group) => 'g',
+        Sort::Thing(EntityType::Other) => '-',
+        Sort::Property => '=',
+    }
+}
+
+const fn sort_feature(sort: Sort) -> Feature {
+    match sort {
+        Sort::Thing(EntityType::Organization) => Feature::SortOrganization,
+        Sort::Thing(EntityType::Place) => Feature::SortPlace,
+        Sort::Thing(EntityType::Person) => Feature::SortPerson,
+        Sort::Thing(EntityType::Product) => Feature::SortProduct,
+        Sort::Thing(EntityType::Event) => Feature::SortEvent,
+        Sort::Thing(EntityType::Group) => Feature::SortGroup,
+        Sort::Thing(EntityType::Other) => Feature::SortOther,
+        Sort::Property => Feature::SortProperty,
+    }
+}
+
+const fn kind_feature(kind: Kind) -> Feature {
+    match kind {
+        Kind::Count | Kind::Rank | Kind::Score => Feature::KindCount,
+        Kind::Money => Feature::KindMoney,
+        Kind::Percentage | Kind::Ratio => Feature::KindShare,
+        Kind::TargetPercentage => Feature::KindTarget,
+        Kind::Change | Kind::Multiple => Feature::KindChange,
+        Kind::Measurement => Feature::KindMeasure,
+        Kind::Age | Kind::Duration => Feature::KindTime,
+        Kind::Rate => Feature::KindRate,
+    }
+}
+
+/// What was chosen for the claim before.
+#[derive(Debug, Clone, Copy)]
+pub struct Last {
+    /// The thing.
+    pub cluster: u32,
+    /// The claim's sentence.
+    pub sentence: usize,
+    /// One past the claim's last token.
+    pub end: usize,
+    /// The thing that most claims so far were about.
+    pub majority: u32,
+}
+
+/// Counts what the claims so far were about.
+#[derive(Debug, Default)]
+pub struct Tally {
+    counts: Vec<(u32, u32)>,
+}
+
+impl Tally {
+    /// One more claim about `cluster`; which thing leads now.
+    pub fn add(&mut self, cluster: u32) -> u32 {
+        // A long list of single mentions cannot lead any more.
+        match self.counts.iter().position(|(c, _)| *c == cluster) {
+            Some(at) => self.counts[at].1 += 1,
+            None if self.counts.len() < 64 => self.counts.push((cluster, 1)),
+            None => {}
+        }
+        self.counts.iter().max_by_key(|(_, n)| *n).map_or(cluster, |(c, _)| *c)
+    }
+}
+
+/// All candidates of a claim, with every feature but those that depend on the last choice.
+#[must_use]
+pub fn candidates(context: &Context<'_, '_>, draft: &Draft, sentence: usize) -> Vec<Candidate> {
+    let mut out = Vec::with_capacity(16);
+    let t = draft.tokens.start as usize;
+    let here = context.by_sentence[sentence].clone();
+    let usable = |m: &Mention| m.sort != Sort::Property || m.named;
+    let before: Vec<usize> = here
+        .clone()
+        .rev()
+        .filter(|&i| (context.mentions[i].tokens.end as usize) <= t && usable(&context.mentions[i]))
+        .take(10)
+        .collect();
+    let after: Vec<usize> = here
+        .clone()
+        .filter(|&i| {
+            context.mentions[i].tokens.start as usize >= draft.amount.number_end.min(draft.tokens.end as usize)
+                && usable(&context.mentions[i])
+        })
+        .take(4)
+        .collect();
+    let clause = clause(context, draft);
+    let nearest_named = before.iter().position(|&i| context.mentions[i].named);
+    let nearest_opens = before.iter().position(|&i| context.mentions[i].opens && !context.mentions[i].nested);
+    let nearest_verbed = before.iter().position(|&i| verbed(context.page, &context.mentions[i]));
+    let mut subjects = 0;
+    for (rank, &i) in before.iter().enumerate() {
+        let mut f = in_sentence(context, draft, i, &clause, &here);
+        if rank == 0 {
+            f |= Feature::NearestBefore.bit();
+        }
+        if Some(rank) == nearest_named {
+            f |= Feature::NearestNamedBefore.bit();
+        }
+        if Some(rank) == nearest_opens {
+            f |= Feature::NearestOpens.bit();
+        }
+        if Some(rank) == nearest_verbed {
+            f |= Feature::NearestVerbed.bit();
+        }
+        if subjects > 0 {
+            f |= Feature::SubjectBetween.bit();
+        }
+        let m = &context.mentions[i];
+        subjects += u32::from(m.opens && verbed(context.page, m));
+        match numbers(context, m.tokens.end as usize, t) {
+            0 => {}
+            1 => f |= Feature::NumbersBetween1.bit(),
+            _ => f |= Feature::NumbersBetween2.bit(),
+        }
+        if before.len() == 1 {
+            f |= Feature::OnlyInClause.bit();
+        }
+        out.push(Candidate { cluster: context.clusters.of[i], mention: Some(i), features: f });
+    }
+    for (rank, &i) in after.iter().enumerate() {
+        let mut f = in_sentence(context, draft, i, &clause, &here);
+        f |= if rank == 0 { Feature::NearestAfter } else { Feature::After2 }.bit();
+        out.push(Candidate { cluster: context.clusters.of[i], mention: Some(i), features: f });
+    }
+    for back in 1..=3.min(sentence) {
+        for i in context.by_sentence[sentence - back].clone() {
+            let m = &context.mentions[i];
+            if usable(m) && (m.opens || m.named && back == 1) && m.sort != Sort::Property {
+                add_outside(&mut out, context.clusters.of[i]);
+            }
+        }
+    }
+    for &c in &context.salient {
+        add_outside(&mut out, c);
+    }
+    for candidate in &mut out {
+        finish(context, draft, sentence, candidate, &clause);
+    }
+    out
+}
+
+/// A thing that is named elsewhere.
+fn add_outside(out: &mut Vec<Candidate>, cluster: u32) {
+    if out.iter().all(|c| c.cluster != cluster) && out.len() < 24 {
+        out.push(Candidate { cluster, mention: None, features: Feature::Outside.bit() });
+    }
+}
+
+/// Features of the thing itself, and the crossed ones.
+fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: &mut Candidate, clause: &Span<Tokens>) {
+    let page = context.page;
+    let cluster = &context.clusters.list[candidate.cluster as usize];
+    let mut f: Vec<Feature> = Vec::with_capacity(12);
+    if cluster.title {
+        f.push(Feature::Title);
+        if candidate.mention.is_some() && sentence > 0 {
+            f.push(Feature::SubjectAgain);
+        }
+    }
+    let first = &context.mentions[cluster.first];
+    if first.sentence == 0 && first.opens {
+        f.push(Feature::Article);
+        if candidate.mention.is_none() {
+            f.push(Feature::TopicOnly);
+        }
+    }
+    match cluster.count {
+        0 | 1 => f.push(Feature::Once),
+        4.. => f.push(Feature::Often),
+        _ => {}
+    }
+    if context.salient.first() == Some(&candidate.cluster) {
+        f.push(Feature::MostSalient);
+    } else if context.salient.contains(&candidate.cluster) {
+        f.push(Feature::Salient);
+    }
+    let bracket = clause.start > draft.sentence.start && page.s.is_mark(clause.start as usize - 1, '(');
+    if bracket {
+        f.push(Feature::InBrackets);
+        if candidate.mention.is_some_and(|m| {
+            context.mentions[m].tokens.end + 1 >= clause.start && context.mentions[m].tokens.end <= clause.start
+        }) {
+            f.push(Feature::HeadOfBrackets);
+        }
+    }
+    if candidate.mention.is_none() {
+        for back in 1..=3.min(sentence) {
+            for i in context.by_sentence[sentence - back].clone() {
+                if context.clusters.of[i] == candidate.cluster {
+                    let opens = context.mentions[i].opens;
+                    f.push(if opens && back == 1 {
+                        Feature::PastSubject1
+                    } else if opens {
+                        Feature::PastSubject2
+                    } else if back == 1 {
+                        Feature::PastMention
+                    } else {
+                        continue;
+                    });
+                    break;
+                }
+            }
+        }
+        if cluster.named {
+            f.push(Feature::Named);
+        }
+    }
+    let sort = candidate.mention.map_or(cluster.sort, |m| {
+        let own = context.mentions[m].sort;
+        if own == Sort::Thing(EntityType::Other) { cluster.sort } else { own }
+    });
+    f.push(sort_feature(sort));
+    f.push(kind_feature(draft.kind));
+    candidate.features |= f.into_iter().fold(0, |set, f| set | f.bit());
+}
+
+/// The features that depend on what the claim before is about.
+pub fn continue_from(
+    context: &Context<'_, '_>,
+    draft: &Draft,
+    sentence: usize,
+    last: Option<Last>,
+    candidates: &mut Vec<Candidate>,
+) {
+    let Some(last) = last else { return };
+    let clause = clause(context, draft);
+    for known in [last.cluster, last.majority] {
+        if candidates.iter().any(|c| c.cluster == known)
+            || known == last.cluster && sentence.saturating_sub(last.sentence) > 2
+        {
+            continue;
+        }
+        let mut candidate = Candidate { cluster: known, mention: None, features: Feature::Outside.bit() };
+        finish(context, draft, sentence, &mut candidate, &clause);
+        candidates.push(candidate);
+    }
+    let bracket = clause.start > draft.sentence.start && context.page.s.is_mark(clause.start as usize - 1, '(');
+    let named_between = sentence == last.sentence
+        && context.by_sentence[sentence].clone().any(|i| {
+            let m = &context.mentions[i];
+            m.tokens.start as usize >= last.end && m.tokens.end <= draft.tokens.start && m.named
+        });
+    for c in candidates.iter_mut().filter(|c| c.cluster == last.majority) {
+        c.features |= Feature::Majority.bit();
+    }
+    for c in candidates.iter_mut().filter(|c| c.cluster == last.cluster) {
+        c.features |= Feature::Previous.bit();
+        if context.clusters.list[last.cluster as usize].named {
+            c.features |= Feature::LastNamed.bit();
+        }
+        if sentence == last.sentence {
+            c.features |= Feature::PreviousSame.bit();
+            if bracket {
+                c.features |= Feature::PreviousBracket.bit();
+            }
+            if !named_between {
+                c.features |= Feature::PreviousNoOther.bit();
+            }
+            if clause.start as usize <= last.end {
+                c.features |= Feature::PreviousClause.bit();
+            }
+        }
+    }
+}
+
+/// The best candidate and how sure it is: its thing's share of the exponentiated scores.
+#[must_use]
+pub fn best(candidates: &[Candidate]) -> Option<(usize, f32)> {
+    best_by(candidates, Model::built_in())
+}
+
+/// As [`best`], with other weights (training).
+#[must_use]
+pub fn best_by(candidates: &[Candidate], model: &Model) -> Option<(usize, f32)> {
+    let scores: Vec<f32> = candidates.iter().map(|c| model.score(c.features)).collect();
+    let top = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))?;
+    let highest = scores[top];
+    let total: f32 = scores.iter().map(|s| (s - highest).exp()).sum();
+    let same: f32 = scores.iter().zip(candidates).filter(|(_, c)| c.cluster == candidates[top].cluster).map(|(s, _)| (s - highest).exp()).sum();
+    Some((top, same / total))
+}

@@ -1,0 +1,201 @@
+//! What stands around a phrase of the claim's own sentence: clause, distance, the words before and behind it.
+
+use super::feature::{Feature, Features};
+use super::Context;
+use crate::article::segment::Shape;
+use crate::article::span::{Span, Tokens};
+use crate::claim::EntityType;
+use crate::claim::find::Draft;
+use crate::claim::lexicon::{Class, Page};
+use crate::claim::link::mention::{Mention, Part, Sort};
+
+/// The clause of the claim: its tokens between commas, semicolons and brackets.
+pub(super) fn clause(context: &Context<'_, '_>, draft: &Draft) -> Span<Tokens> {
+    let page = context.page;
+    let (lo, hi) = (draft.sentence.start as usize, draft.sentence.end as usize);
+    let cut = |k: usize| match page.s.tokens[k].shape {
+        Shape::Mark(',' | ';' | ':' | '(' | ')') => true,
+        // "A tăng 0,6% và B tăng 0,2%": behind a number "và" opens another clause.
+        Shape::Word => k > lo && matches!(page.w(k), "và" | "nhưng" | "còn") && context.parts[k - 1] == Part::Barrier,
+        _ => false,
+    };
+    let low = lo.max((draft.tokens.start as usize).saturating_sub(REACH));
+    let high = hi.min(draft.tokens.end as usize + REACH);
+    let from = (low..draft.tokens.start as usize).rev().find(|&k| cut(k)).map_or(low, |k| k + 1);
+    let to = (draft.tokens.end as usize..high).find(|&k| cut(k)).unwrap_or(high);
+    Span::of(from, to)
+}
+
+/// How many words away a clause is looked for: a sentence without marks stays cheap.
+const REACH: usize = 80;
+
+/// Whether a verb follows the phrase, so that it is a subject.
+pub(super) fn verbed(page: &Page<'_>, m: &Mention) -> bool {
+    let end = m.alias.map_or(m.tokens.end, |a| a.end + 1) as usize;
+    page.s.is_word(end)
+        && [Class::Verb, Class::Auxiliary, Class::Reach, Class::Up, Class::Down, Class::Level]
+            .iter()
+            .any(|&c| page.is(end, c))
+        || matches!(page.w(end), "có" | "đã" | "là" | "sẽ" | "đang" | "cũng" | "vừa" | "hiện")
+}
+
+/// How many numbers stand between two tokens.
+pub(super) fn numbers(context: &Context<'_, '_>, from: usize, to: usize) -> usize {
+    let low = from.max(to.saturating_sub(REACH));
+    (low..to)
+        .filter(|&k| context.parts[k] == Part::Barrier && (k == low || context.parts[k - 1] != Part::Barrier))
+        .count()
+}
+
+pub(super) fn in_sentence(
+    context: &Context<'_, '_>,
+    draft: &Draft,
+    i: usize,
+    clause: &Span<Tokens>,
+    here: &std::ops::Range<usize>,
+) -> Features {
+    let page = context.page;
+    let m = &context.mentions[i];
+    let (start, end) = (m.tokens.start as usize, m.tokens.end as usize);
+    let (from, to) = (draft.tokens.start as usize, draft.tokens.end as usize);
+    let mut f: Vec<Feature> = Vec::with_capacity(24);
+    let before = end <= from;
+    let same = clause.contains(m.tokens);
+    f.push(match (before, same) {
+        (true, true) => Feature::BeforeClause,
+        (true, false) => Feature::BeforeSentence,
+        (false, true) => Feature::AfterClause,
+        (false, false) => Feature::AfterSentence,
+    });
+    let gap = if before { from - end } else { start.saturating_sub(to) };
+    f.push(match gap {
+        0..=2 => Feature::Near0,
+        3..=5 => Feature::Near1,
+        6..=10 => Feature::Near2,
+        11..=20 => Feature::Near3,
+        _ => Feature::Near4,
+    });
+    if i == here.start {
+        f.push(Feature::FirstOfSentence);
+    }
+    if m.opens {
+        f.push(Feature::Opens);
+        if same {
+            f.push(Feature::OpensSame);
+        }
+    }
+    if m.named {
+        f.push(Feature::Named);
+    }
+    if m.tokens.range().len() >= 3 {
+        f.push(Feature::Long);
+    }
+    if matches!(page.w(start), "các" | "những") {
+        f.push(Feature::Determiner);
+    }
+    if draft.noun.is_some_and(|n| n.overlaps(m.tokens)) {
+        f.push(Feature::CountedNoun);
+    }
+    let prev = behind(page, draft, start);
+    if m.nested {
+        f.push(Feature::Nested);
+        if page.is(end, Class::Source) && page.w(end) != "theo" || outer_according(context, draft, i) {
+            f.push(Feature::NestedSource);
+        }
+    }
+    let bracketed = start > 0 && page.s.is_mark(start - 1, '(') && !(clause.start as usize == start && same);
+    if bracketed && (end..end + 6).any(|k| page.s.is_mark(k, ')') && k <= from || page.s.is_mark(k, ')') && !before) {
+        f.push(Feature::OtherBrackets);
+    }
+    if start > 0 && page.w(start) == "cách" || start > 0 && page.w(start - 1) == "cách" {
+        f.push(Feature::PrevAway);
+    }
+    if !m.named && m.tokens.range().len() <= 2 && matches!(m.sort, Sort::Thing(EntityType::Other | EntityType::Group)) {
+        f.push(Feature::Bare);
+    }
+    if matches!(page.w(start), "toàn" | "cả") {
+        f.push(Feature::Whole);
+    }
+    if prev == Some(Feature::PrevOf)
+        && i > here.start
+        && context.mentions[i - 1].sort == Sort::Property
+        && context.mentions[i - 1].tokens.end as usize + 1 >= start
+    {
+        f.push(Feature::Owner);
+    }
+    if matches!(prev, Some(Feature::PrevAt | Feature::PrevIn)) && start <= draft.sentence.start as usize + 4 {
+        f.push(Feature::Scope);
+    }
+    f.extend(prev);
+    f.extend(ahead(page, end, m));
+    f.into_iter().fold(0, |set, f| set | f.bit())
+}
+
+/// Whether the longer name around a nested one stands behind "theo".
+fn outer_according(context: &Context<'_, '_>, draft: &Draft, i: usize) -> bool {
+    i > 0 && behind(context.page, draft, context.mentions[i - 1].tokens.start as usize) == Some(Feature::PrevAccording)
+}
+
+/// What stands before the phrase.
+fn behind(page: &Page<'_>, draft: &Draft, start: usize) -> Option<Feature> {
+    let floor = draft.sentence.start as usize;
+    if start <= floor {
+        return None;
+    }
+    if page.before(floor, start, Class::Versus).is_some() {
+        return Some(Feature::PrevCompare);
+    }
+    if page.before(floor, start, Class::Locative).is_some_and(|(s, _)| page.w(s) != "tại" && start - s > 1) {
+        return Some(Feature::PrevAt);
+    }
+    Some(match page.w(start - 1) {
+        "tại" | "ở" | "thuộc" => Feature::PrevAt,
+        "của" => Feature::PrevOf,
+        "cho" => Feature::PrevFor,
+        "là" => Feature::PrevIs,
+        "với" | "cùng" => Feature::PrevWith,
+        "theo" => Feature::PrevAccording,
+        "từ" | "đến" | "sang" | "tới" | "về" | "vào" | "ra" => Feature::PrevFrom,
+        "trong" | "trên" => Feature::PrevIn,
+        "bởi" | "do" => Feature::PrevBy,
+        "hơn" | "như" => Feature::PrevCompare,
+        "và" | "hoặc" | "hay" | "lẫn" => Feature::PrevAnd,
+        _ if page.s.is_mark(start - 1, ',') || page.s.is_mark(start - 1, ';') => Feature::PrevAnd,
+        _ if page.s.is_mark(start - 1, ':') => Feature::PrevColon,
+        _ if page.before(floor, start, Class::Verb).is_some() => Feature::PrevVerb,
+        _ => return None,
+    })
+}
+
+/// What stands behind it.
+fn ahead(page: &Page<'_>, end: usize, m: &Mention) -> Vec<Feature> {
+    let end = m.alias.map_or(end, |a| a.end as usize + 1);
+    let mut f = Vec::new();
+    if page.is(end, Class::Source) && !matches!(page.w(end), "theo" | "thông" | "thống" | "nguồn") {
+        f.push(Feature::NextSource);
+    }
+    let skip =
+        usize::from(matches!(page.w(end), "đã" | "đang" | "sẽ" | "cũng" | "vừa" | "mới" | "chỉ" | "còn" | "hiện"));
+    match page.w(end + skip) {
+        "có" | "đạt" | "ghi" | "là" | "gồm" | "chiếm" | "tăng" | "giảm" | "được" | "bị" | "phát" | "thu" => {
+            f.push(Feature::NextHave)
+        }
+        "của" => f.push(Feature::NextOf),
+        _ if page.is(end + skip, Class::Verb) || page.is(end + skip, Class::Auxiliary) => f.push(Feature::NextVerb),
+        _ => {}
+    }
+    if page.s.is_mark(end, ':') {
+        f.push(Feature::NextColon);
+        if m.opens {
+            f.push(Feature::DateLine);
+        }
+    }
+    if page.s.is_mark(end, ',') {
+        f.push(Feature::NextComma);
+    }
+    if page.s.is_number(end) {
+        f.push(Feature::NextNumber);
+    }
+    f
+}
+
