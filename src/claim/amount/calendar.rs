@@ -245,8 +245,7 @@ fn slashed(page: &Page<'_>, i: usize) -> Option<usize> {
 }
 
 fn month(page: &Page<'_>, i: usize) -> Option<usize> {
-    if let Some(m) = int(page, i).filter(|&m| is_month(m)) {
-        let _ = m;
+    if int(page, i).is_some_and(is_month) {
         if dash(page, i + 1) && page.s.is_glued(i + 1) && is_year(page, i + 2) {
             return Some(i + 3);
         }
@@ -267,7 +266,7 @@ fn month(page: &Page<'_>, i: usize) -> Option<usize> {
         if matches!(page.w(i), "giêng" | "chạp") {
             return Some(year_behind(page, i + 1));
         }
-        let group = words::below_thousand(page, i)?;
+        let group = words::below_thousand(page, i, words::Manner::Running)?;
         if is_month(group.value) && !unit_behind(page, group.end) && !(page.w(i) == "năm" && is_year(page, i + 1)) {
             return Some(year_behind(page, group.end));
         }
@@ -381,8 +380,7 @@ fn time_cue(page: &Page<'_>, lo: usize, i: usize) -> bool {
 
 /// `14h30`, `7 giờ 30 phút sáng`, `13:00`, `0h`.
 fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
-    let hour = int(page, i).filter(|&h| h <= 24)?;
-    let _ = hour;
+    int(page, i).filter(|&h| h <= 24)?;
     if page.s.is_mark(i + 1, ':')
         && page.s.is_glued(i + 1)
         && page.s.is_glued(i + 2)
@@ -436,7 +434,7 @@ fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
         int(page, i)?;
         i + 1
     } else {
-        words::below_thousand(page, i).filter(|_| page.is(i, Class::Digit) || page.is(i, Class::Ten))?.end
+        words::below_thousand(page, i, words::Manner::Running).filter(|_| page.is(i, Class::Digit) || page.is(i, Class::Ten))?.end
     };
     let unit = page.m.longest(at, Class::Duration)?;
     let word = page.w(at);

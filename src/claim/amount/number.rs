@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::digits::{self, Shape};
-use super::words;
+use super::words::{self, Manner};
 use crate::claim::lexicon::{Class, Page};
 
 /// A number, read.
@@ -31,6 +31,25 @@ pub struct Number {
     pub other: Option<Decimal>,
     /// Some scale word stands in it.
     pub scaled: bool,
+}
+
+impl Number {
+    /// An unscaled number in words.
+    fn plain(start: usize, end: usize, value: Decimal) -> Self {
+        Self {
+            start,
+            end,
+            value,
+            bare: value,
+            scale: None,
+            decimals: 0,
+            in_digits: false,
+            one_word: false,
+            shape: Shape::Plain,
+            other: None,
+            scaled: false,
+        }
+    }
 }
 
 /// Powers of ten as exact decimals.
@@ -72,12 +91,81 @@ fn short_scale(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
 /// Reads the number that starts at token `i`.
 #[must_use]
 pub fn read(page: &Page<'_>, i: usize) -> Option<Number> {
-    let (mut number, first_scaled) = if page.s.is_number(i) { in_digits(page, i)? } else { in_words(page, i)? };
-    if first_scaled {
-        falling(page, &mut number);
+    read_as(page, i, Manner::Running)
+}
+
+/// Reads the number that starts at token `i`, in running text or as all there is.
+pub(super) fn read_as(page: &Page<'_>, i: usize, manner: Manner) -> Option<Number> {
+    if let Some(number) = fraction_mark(page, i) {
+        return Some(number);
+    }
+    let (mut number, scaled) = if page.s.is_number(i) { in_digits(page, i)? } else { in_words(page, i, manner)? };
+    if scaled {
+        falling(page, &mut number, manner);
     }
     half(page, &mut number);
+    decimals_behind_scale(page, &mut number);
     Some(number)
+}
+
+/// `½`, `¾`: the value of a fraction that is one character.
+#[must_use]
+pub const fn fraction(mark: char) -> Option<(i64, i64)> {
+    Some(match mark {
+        '¼' => (1, 4),
+        '½' => (1, 2),
+        '¾' => (3, 4),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        _ => return None,
+    })
+}
+
+/// The fraction that stands as one character at `i`.
+pub(super) fn fraction_at(page: &Page<'_>, i: usize) -> Option<(i64, i64)> {
+    match page.s.tokens.get(i)?.shape {
+        crate::article::segment::Shape::Mark(mark) => fraction(mark),
+        _ => None,
+    }
+}
+
+fn fraction_mark(page: &Page<'_>, i: usize) -> Option<Number> {
+    let value = quotient(fraction_at(page, i)?)?;
+    let mut number = Number::plain(i, i + 1, value);
+    number.in_digits = true;
+    number.decimals = i32::try_from(value.scale()).ok()?;
+    Some(number)
+}
+
+/// Part over whole, where a decimal holds it exactly.
+pub(super) fn quotient((part, whole): (i64, i64)) -> Option<Decimal> {
+    let value = Decimal::from(part).checked_div(Decimal::from(whole))?.normalize();
+    (value.scale() <= 12).then_some(value)
+}
+
+/// "một triệu phẩy không không một": decimals of one behind a number with its scales.
+fn decimals_behind_scale(page: &Page<'_>, number: &mut Number) {
+    if number.scaled
+        && !number.in_digits
+        && page.s.is_word(number.end)
+        && page.is(number.end, Class::Point)
+        && let Some((part, places, end)) = words::decimals(page, number.end + 1)
+        && scale(page, end).is_none()
+        && let Some(sum) = number.value.checked_add(part)
+    {
+        number.value = sum;
+        number.decimals = i32::try_from(places).unwrap_or(0);
+        number.end = end;
+        number.scale = None;
+    }
 }
 
 /// A sign in words: "âm 3 độ". Where the number itself starts, if so.
@@ -88,30 +176,104 @@ pub fn minus(page: &Page<'_>, i: usize) -> bool {
 
 fn in_digits(page: &Page<'_>, i: usize) -> Option<(Number, bool)> {
     let mut end = i + 1;
-    let mut text = std::borrow::Cow::Borrowed(page.w(i));
-    // "1 250 000": spaces group only where all groups are whole and a unit or noun follows the shape.
-    while is_space_group(page, end, &text) {
-        text.to_mut().push_str(page.w(end));
-        end += 1;
-    }
-    let read = digits::read(&text)?;
-    let mut number = Number {
-        start: i,
-        end,
-        value: read.value,
-        bare: read.value,
-        scale: None,
-        decimals: i32::try_from(read.decimals).ok()?,
-        in_digits: true,
-        one_word: false,
-        shape: read.shape,
-        other: read.other,
-        scaled: false,
+    let read = if is_space_group(page, end, page.w(i).len()) && !page.w(i).contains([',', '.']) {
+        let mut text = page.w(i).to_owned();
+        while is_space_group(page, end, text.len()) {
+            text.push_str(page.w(end));
+            end += 1;
+        }
+        digits::read(&text)?
+    } else {
+        digits::read(page.w(i))?
     };
+    let mut number = Number::plain(i, end, read.value);
+    number.in_digits = true;
+    number.shape = read.shape;
+    number.other = read.other;
+    number.decimals = i32::try_from(read.decimals).ok()?;
+    if number.shape == Shape::Plain && !broken_decimal(page, &mut number) {
+        fraction_behind(page, &mut number);
+    }
+    let end = number.end;
+    if let Some((exponent, part, places, end)) = short_and_rest(page, end) {
+        apply(&mut number, exponent, end)?;
+        let unit = power(exponent)?.checked_div(power(places)?)?;
+        number.value = number.value.checked_add(Decimal::from(part).checked_mul(unit)?)?.normalize();
+        number.decimals += i32::try_from(places).ok()?;
+        number.scale = None;
+        return Some((number, true));
+    }
     let found = scale(page, end).or_else(|| short_scale(page, end)).or_else(|| dozen(page, end));
     let Some((exponent, end)) = found else { return Some((number, false)) };
     apply(&mut number, exponent, end)?;
     Some((number, true))
+}
+
+/// "3, 7 triệu": an editor's space behind the decimal comma, credible only right before a scale word.
+fn broken_decimal(page: &Page<'_>, number: &mut Number) -> bool {
+    let at = number.end;
+    let comma = page.s.is_mark(at, ',') && page.s.is_glued(at);
+    let lone = comma && !page.s.is_glued(at + 1) && page.s.is_number(at + 1) && page.w(at + 1).len() == 1;
+    let listed = number.start > 1 && page.s.is_mark(number.start - 1, ',') && page.s.is_number(number.start - 2);
+    if lone
+        && !listed
+        && number.shape == Shape::Plain
+        && page.w(number.start).len() <= 3
+        && scale(page, at + 2).is_some_and(|(exponent, _)| exponent >= 6)
+        && let Ok(tenths) = page.w(at + 1).parse::<i64>()
+        && let Some(sum) = number.value.checked_add(Decimal::new(tenths, 1))
+    {
+        number.value = sum;
+        number.bare = sum;
+        number.decimals = 1;
+        number.shape = Shape::Comma;
+        number.end = at + 2;
+        return true;
+    }
+    false
+}
+
+/// "2½", "12 1/4": a whole number and a fraction.
+fn fraction_behind(page: &Page<'_>, number: &mut Number) {
+    let at = number.end;
+    let found = match fraction_at(page, at) {
+        Some(found) => Some((found, at + 1)),
+        None => proper_fraction(page, at),
+    };
+    if let Some((fraction, end)) = found
+        && let Some(part) = quotient(fraction)
+        && let Some(sum) = number.value.checked_add(part)
+    {
+        number.value = sum;
+        number.bare = sum;
+        number.decimals = i32::try_from(part.scale()).unwrap_or(0);
+        number.end = end;
+    }
+}
+
+/// A glued `1/4` at `i`, set off by a space from the whole number before it.
+pub(super) fn proper_fraction(page: &Page<'_>, i: usize) -> Option<((i64, i64), usize)> {
+    let glued = page.s.is_mark(i + 1, '/') && page.s.is_glued(i + 1) && page.s.is_glued(i + 2);
+    if !page.s.is_number(i) || page.s.is_glued(i) || !glued || !page.s.is_number(i + 2) {
+        return None;
+    }
+    let (part, whole) = (page.w(i).parse::<i64>().ok()?, page.w(i + 2).parse::<i64>().ok()?);
+    // A third number makes it a date.
+    (part > 0 && part < whole && whole <= 64 && !page.s.is_mark(i + 3, '/')).then_some(((part, whole), i + 3))
+}
+
+/// `1tr2`, `2tr50`: decimals of a short scale, glued behind it.
+fn short_and_rest(page: &Page<'_>, i: usize) -> Option<(u32, i64, u32, usize)> {
+    if !page.s.is_glued(i) || !page.s.is_number(i + 1) || !page.s.is_glued(i + 1) {
+        return None;
+    }
+    let (len, exponent) = page.get(i, Class::ShortScale)?;
+    let rest = page.w(i + 1);
+    let runs_on = page.s.is_glued(i + 2) && page.s.is_word(i + 2) && !page.is(i + 2, Class::Money);
+    if len != 1 || rest.len() > 3 || rest.contains(['.', ',']) || runs_on {
+        return None;
+    }
+    Some((exponent.parse().ok()?, rest.parse().ok()?, u32::try_from(rest.len()).ok()?, i + 2))
 }
 
 /// "5 chục", "5 trăm": tens and hundreds behind digits.
@@ -123,34 +285,21 @@ fn dozen(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
 }
 
 /// Whether the token is three bare digits behind a group, set off by one no-break space.
-fn is_space_group(page: &Page<'_>, i: usize, so_far: &str) -> bool {
-    if !page.s.is_number(i) || page.w(i).len() != 3 || so_far.contains([',', '.']) || so_far.len() > 21 {
+fn is_space_group(page: &Page<'_>, i: usize, so_far: usize) -> bool {
+    if !page.s.is_number(i) || page.w(i).len() != 3 || page.w(i).contains([',', '.']) || so_far > 21 {
         return false;
     }
     let (Some(a), Some(b)) = (page.s.tokens.get(i - 1), page.s.tokens.get(i)) else { return false };
-    let gap = &page.s.text[a.span.end as usize..b.span.start as usize];
-    let first = so_far.len() <= 3 || so_far.len() % 3 != 0 || so_far.len() > 3;
-    matches!(gap, "\u{a0}" | "\u{202f}" | "\u{2009}") && first
+    matches!(&page.s.text[a.span.end as usize..b.span.start as usize], "\u{a0}" | "\u{202f}" | "\u{2009}")
 }
 
-fn in_words(page: &Page<'_>, i: usize) -> Option<(Number, bool)> {
+fn in_words(page: &Page<'_>, i: usize, manner: Manner) -> Option<(Number, bool)> {
     if !page.s.is_word(i) {
         return None;
     }
-    let group = words::below_thousand(page, i)?;
-    let mut number = Number {
-        start: i,
-        end: group.end,
-        value: Decimal::from(group.value),
-        bare: Decimal::from(group.value),
-        scale: None,
-        decimals: 0,
-        in_digits: false,
-        one_word: group.words == 1,
-        shape: Shape::Plain,
-        other: None,
-        scaled: false,
-    };
+    let group = words::below_thousand(page, i, manner)?;
+    let mut number = Number::plain(i, group.end, Decimal::from(group.value));
+    number.one_word = group.words == 1;
     if page.s.is_word(number.end)
         && page.is(number.end, Class::Point)
         && let Some((part, places, end)) = words::decimals(page, number.end + 1)
@@ -181,7 +330,7 @@ fn apply(number: &mut Number, exponent: u32, end: usize) -> Option<()> {
 }
 
 /// Further groups of falling scale: "1 tỷ 250 triệu", "hai mươi ba triệu bốn trăm linh năm nghìn".
-fn falling(page: &Page<'_>, number: &mut Number) {
+fn falling(page: &Page<'_>, number: &mut Number, manner: Manner) {
     let Some(mut last) = number.scale else { return };
     while last > 0 {
         let at = number.end;
@@ -191,7 +340,10 @@ fn falling(page: &Page<'_>, number: &mut Number) {
         }
         // "không trăm", "linh", "lẻ" hold empty places.
         let filler = !number.in_digits && page.s.is_word(at) && page.is(at, Class::Filler0);
-        let next = if number.in_digits { in_digits(page, at) } else { in_words(page, at + usize::from(filler)) };
+        if !number.in_digits && !filler && last_digit(page, number, last) {
+            return;
+        }
+        let next = if number.in_digits { in_digits(page, at) } else { in_words(page, at + usize::from(filler), manner) };
         let Some((next, scaled)) = next else { return };
         if next.shape != Shape::Plain && !scaled {
             return;
@@ -212,6 +364,28 @@ fn falling(page: &Page<'_>, number: &mut Number) {
             _ => return,
         }
     }
+}
+
+/// "ba triệu mốt", "mười triệu tư": a tenth of the last scale in the digit's own short form.
+fn last_digit(page: &Page<'_>, number: &mut Number, last: u32) -> bool {
+    let at = number.end;
+    if last > 2
+        && page.s.is_word(at)
+        && page.is(at, Class::LastDigit)
+        && !page.is(at, Class::NotCount)
+        && !page.s.is_word(at + 1)
+        && let Some(digit) = page.get(at, Class::LastDigit).and_then(|(_, v)| v.parse::<i64>().ok())
+        && let Some(sum) = power(last - 1)
+            .and_then(|p| p.checked_mul(Decimal::from(digit)))
+            .and_then(|tenth| number.value.checked_add(tenth))
+    {
+        number.value = sum;
+        number.decimals = 1 - i32::try_from(last).unwrap_or(0);
+        number.end = at + 1;
+        number.scale = None;
+        return true;
+    }
+    false
 }
 
 /// The last, unscaled group: "một nghìn không trăm linh năm" adds 5, "hai triệu ba" means three tenths.
@@ -301,7 +475,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn generated_words_read_back(n in 1_u64..1_000_000_000_000) {
+        fn generated_words_read_back(n in 0_u64..1_000_000_000_000_000) {
             let words = num2words2_core::lang_vi::LangVi::new().to_cardinal(&n.into()).unwrap();
             let page = Page::new(&words, Lexicon::built_in());
             let number = read(&page, 0).unwrap();

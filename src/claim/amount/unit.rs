@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::words::Manner;
 use crate::claim::lexicon::{Class, Mark, Page};
 
 /// The unit behind a number.
@@ -102,10 +103,22 @@ const WORD_CLASSES: [Class; 6] =
 /// `digits`: the number is in digits; `scaled`: it has a scale word. Both make short symbols credible.
 #[must_use]
 pub fn read(page: &Page<'_>, i: usize, digits: bool, scaled: bool) -> Option<(Unit, usize)> {
+    read_as(page, i, digits, scaled, Manner::Running)
+}
+
+/// As [`read`]; what stands alone with its number needs no other company.
+pub(super) fn read_as(
+    page: &Page<'_>,
+    i: usize,
+    digits: bool,
+    scaled: bool,
+    manner: Manner,
+) -> Option<(Unit, usize)> {
     let mark = best(page, i)?;
     let end = i + mark.len as usize;
     let longer_word = page.m.at(i).iter().any(|m| m.len > mark.len && WORD_CLASSES.contains(&m.class));
-    if longer_word && mark.class != Class::Percent || !credible(page, i, mark, digits, scaled) {
+    let last = manner == Manner::Alone && end == page.s.tokens.len();
+    if longer_word && mark.class != Class::Percent || !last && !credible(page, i, mark, digits, scaled) {
         return None;
     }
     let name = page.lex.value(mark.row);
@@ -163,6 +176,12 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
         "quý" => false,
         _ => true,
     }
+}
+
+/// "trên giờ" behind a measure: the time that divides it.
+pub(super) fn speed(page: &Page<'_>, i: usize) -> Option<(String, usize)> {
+    let timed = page.w(i) == "trên" && best(page, i + 1).is_some_and(|m| m.class == Class::Duration && m.len == 1);
+    if timed { divisor(page, i + 1) } else { None }
 }
 
 /// `/người/năm`, `một kg`, `mỗi tháng`: what divides the unit, from token `i` on.

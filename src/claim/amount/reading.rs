@@ -1,0 +1,175 @@
+//! The reader of numbers alone, as `solieu amounts` shows it: `gần 1,7 triệu ly` → 1 700 000, nearly.
+//!
+//! A text that is one number phrase and nothing else is read as that number: "mười tám", "1/2", "2000" count there,
+//! though an article's lone "hai", "1/2" or "2000" may name a thing or a day.
+
+use rust_decimal::Decimal;
+
+use super::number;
+use super::reader::Reader;
+use super::words::Manner;
+use super::{Amount, NonClaim, amounts, hedge};
+use crate::article::span::{Bytes, CodePoints, Span};
+use crate::claim::Modifier;
+use crate::claim::lexicon::{Class, Lexicon, Page};
+
+/// One amount of a text, by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Where it stands: bytes of the text, always at character boundaries.
+    pub bytes: Span<Bytes>,
+    /// First code point.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// The value (low end, numerator), negative behind a minus; none for a non-claim.
+    pub value: Option<Decimal>,
+    /// The high end of a range.
+    pub value_max: Option<Decimal>,
+    /// The whole of a fraction or ratio.
+    pub denominator: Option<Decimal>,
+    /// As the record shows it; none for a bare number.
+    pub unit: Option<String>,
+    /// UCUM or ISO 4217.
+    pub unit_code: Option<String>,
+    /// The hedge.
+    pub modifier: Option<Modifier>,
+    /// Why it is no claim, if it is none.
+    pub non_claim: Option<NonClaim>,
+}
+
+/// Reads every number of `text` (NFC), claims and non-claims, in order.
+#[must_use]
+pub fn read(text: &str) -> Vec<Reading> {
+    let page = Page::new(text, Lexicon::built_in());
+    let found: Vec<Amount> = match whole(&page) {
+        Some(amount) => vec![amount],
+        None => page.s.sentences.iter().flat_map(|&sentence| amounts(&page, sentence)).collect(),
+    };
+    let points = CodePoints::new(text);
+    found.into_iter().map(|amount| reading(&page, &points, amount)).collect()
+}
+
+fn reading(page: &Page<'_>, points: &CodePoints<'_>, mut amount: Amount) -> Reading {
+    if let Some(sign) = amount.sign {
+        amount.tokens.start -= 1;
+        if sign == '-' {
+            amount.value = -amount.value;
+        }
+    }
+    let bytes = page.s.bytes(amount.tokens);
+    let (start, end) = (points.at(bytes.start), points.at(bytes.end));
+    let claim = amount.non_claim.is_none();
+    Reading {
+        bytes,
+        start,
+        end,
+        value: claim.then_some(amount.value.normalize()),
+        value_max: amount.value_max.map(|v| v.normalize()),
+        denominator: amount.denominator.map(|v| v.normalize()),
+        unit: Some(amount.unit.name()).filter(|name| !name.is_empty()),
+        unit_code: amount.unit.code(),
+        modifier: amount.modifier,
+        non_claim: amount.non_claim,
+    }
+}
+
+/// The text as one number phrase, hedges and sign included; none when anything else stands in it.
+fn whole(page: &Page<'_>) -> Option<Amount> {
+    let mut end = page.s.tokens.len();
+    while end > 0 && ['.', '!', '?', ',', ';'].iter().any(|&stop| page.s.is_mark(end - 1, stop)) {
+        end -= 1;
+    }
+    // No phrase of numbers is longer; an article need not be tried.
+    if end == 0 || end > 64 {
+        return None;
+    }
+    let mut at = 0;
+    let mut hedged = None;
+    while at < end {
+        if let Some((len, _)) = page.get(at, Class::Hedge) {
+            hedged = Some(at + len);
+            at += len;
+        } else if page.w(at) == "từ" {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    let minus = number::minus(page, at) && at + 1 < end;
+    let sign = ['-', '+'].into_iter().find(|&sign| page.s.is_mark(at, sign));
+    let first = at + usize::from(minus || sign.is_some());
+    let reader = Reader { page, lo: 0, hi: end, manner: Manner::Alone };
+    let mut amount = reader.alone(first)?;
+    if minus && amount.start() == first {
+        amount.value = -amount.value;
+        amount.tokens.start -= 1;
+    }
+    if amount.start() == first {
+        amount.sign = sign;
+    }
+    if hedged == Some(at) && amount.modifier.is_none() {
+        (amount.modifier, amount.hedge_start) = hedge::before(page, 0, at, &amount.unit);
+    }
+    let bound = page.get(amount.end(), Class::After).map_or(0, |(len, _)| len);
+    (amount.end() + bound == end).then_some(amount)
+}
+
+impl Reader<'_, '_> {
+    /// The number that is all there is, from token `i` on.
+    fn alone(&self, i: usize) -> Option<Amount> {
+        let page = self.page;
+        // Identifiers and days stay what they are: "0912345678", "12/2020".
+        let word = page.w(i);
+        if word.len() > 8 && word.starts_with('0') && word.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let amount = self.amount(i).or_else(|| self.collective(i))?;
+        let month = amount.denominator.is_some_and(|d| d > Decimal::from(1900) && d < Decimal::from(2100))
+            && amount.value <= Decimal::from(12);
+        if month { None } else { Some(self.multiplied(amount)) }
+    }
+
+    /// "chục", "tá", "nghìn": one of them.
+    fn collective(&self, i: usize) -> Option<Amount> {
+        let value = collective(self.page, i)?;
+        let mut amount = self.bare(i, i + 1);
+        amount.value = value;
+        self.finish(&mut amount);
+        Some(amount)
+    }
+
+    /// "2 tá", "ba cặp", `1.2M`: what multiplies a number only where nothing else stands.
+    fn multiplied(&self, mut amount: Amount) -> Amount {
+        let page = self.page;
+        let end = amount.number_end;
+        let mega = match page.s.raw(end) {
+            _ if !page.s.is_glued(end) => None,
+            "M" => Some(Decimal::from(1_000_000)),
+            "G" => Some(Decimal::from(1_000_000_000)),
+            _ => None,
+        };
+        let collective = collective(page, end).filter(|_| matches!(page.w(end), "tá" | "cặp" | "đôi"));
+        if let Some(factor) = mega.or(collective)
+            && amount.value_max.is_none()
+            && amount.denominator.is_none()
+            && end + 1 == self.hi
+            && let Some(value) = amount.value.checked_mul(factor)
+        {
+            amount.value = value;
+            amount.unit = super::Unit::None;
+            amount.tokens.end = Span::<crate::article::span::Tokens>::of(0, end + 1).end;
+        }
+        amount
+    }
+}
+
+fn collective(page: &Page<'_>, i: usize) -> Option<Decimal> {
+    Some(match page.w(i) {
+        "cặp" | "đôi" => Decimal::TWO,
+        "chục" => Decimal::TEN,
+        "tá" => Decimal::from(12),
+        "trăm" => Decimal::ONE_HUNDRED,
+        _ => return page.get(i, Class::Scale).and_then(|(_, v)| v.parse().ok()).and_then(number::power),
+    })
+}
