@@ -7,7 +7,7 @@ use crate::claim::lexicon::{Class, Page};
 
 /// Date or clock time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum When {
+pub(super) enum When {
     /// A calendar expression.
     Date,
     /// A time of day, or a minute of a match.
@@ -16,7 +16,7 @@ pub enum When {
 
 /// The time expression that starts at token `i` of the sentence `lo..hi`: what it is and where it ends.
 #[must_use]
-pub fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
+pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
     if page.s.is_word(i) {
         return worded(page, lo, i, hi);
     }

@@ -18,7 +18,7 @@ fn modifier(name: &str) -> Option<Modifier> {
 
 /// The hedge of the number at `start`, and where the hedging words begin (`start` when there is none).
 #[must_use]
-pub fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -> (Option<Modifier>, usize) {
+pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -> (Option<Modifier>, usize) {
     let mut at = start;
     let mut found = None;
     while let Some((begin, name)) = page.before(floor, at, Class::Hedge) {
@@ -51,6 +51,6 @@ pub fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -> (Opti
 
 /// "từ 5 triệu đồng trở lên": the hedge behind the amount that ends at `end`, within the next few words.
 #[must_use]
-pub fn after(page: &Page<'_>, end: usize, limit: usize) -> Option<Modifier> {
+pub(super) fn after(page: &Page<'_>, end: usize, limit: usize) -> Option<Modifier> {
     (end..limit.min(end + 4)).find_map(|i| page.get(i, Class::After).and_then(|(_, name)| modifier(name)))
 }

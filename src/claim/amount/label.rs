@@ -58,7 +58,7 @@ impl NonClaim {
 
 /// The naming number that starts at token `i` of `lo..hi`: why, and where it ends.
 #[must_use]
-pub fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
+pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
     if page.s.is_word(i) {
         return word_with_digits(page, i, hi).or_else(|| no_number(page, i));
     }

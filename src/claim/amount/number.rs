@@ -8,7 +8,7 @@ use crate::claim::lexicon::{Class, Page};
 
 /// A number, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Number {
+pub(super) struct Number {
     /// First token.
     pub start: usize,
     /// One past the last token (scale words included).
@@ -54,7 +54,7 @@ impl Number {
 
 /// Powers of ten as exact decimals.
 #[must_use]
-pub fn power(exponent: u32) -> Option<Decimal> {
+pub(super) fn power(exponent: u32) -> Option<Decimal> {
     (exponent <= 27).then(|| Decimal::from_i128_with_scale(10_i128.pow(exponent), 0))
 }
 
@@ -90,7 +90,7 @@ fn short_scale(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
 
 /// Reads the number that starts at token `i`.
 #[must_use]
-pub fn read(page: &Page<'_>, i: usize) -> Option<Number> {
+pub(super) fn read(page: &Page<'_>, i: usize) -> Option<Number> {
     read_as(page, i, Manner::Running)
 }
 
@@ -110,7 +110,7 @@ pub(super) fn read_as(page: &Page<'_>, i: usize, manner: Manner) -> Option<Numbe
 
 /// `½`, `¾`: the value of a fraction that is one character.
 #[must_use]
-pub const fn fraction(mark: char) -> Option<(i64, i64)> {
+const fn fraction(mark: char) -> Option<(i64, i64)> {
     Some(match mark {
         '¼' => (1, 4),
         '½' => (1, 2),
@@ -170,7 +170,7 @@ fn decimals_behind_scale(page: &Page<'_>, number: &mut Number) {
 
 /// A sign in words: "âm 3 độ". Where the number itself starts, if so.
 #[must_use]
-pub fn minus(page: &Page<'_>, i: usize) -> bool {
+pub(super) fn minus(page: &Page<'_>, i: usize) -> bool {
     page.s.is_word(i) && page.is(i, Class::Minus)
 }
 
@@ -390,7 +390,8 @@ fn last_digit(page: &Page<'_>, number: &mut Number, last: u32) -> bool {
 
 /// The last, unscaled group: "một nghìn không trăm linh năm" adds 5, "hai triệu ba" means three tenths.
 fn add_rest(page: &Page<'_>, number: &mut Number, next: &Number, last: u32, filler: bool) {
-    let short = next.bare < Decimal::TEN && !filler;
+    // "một nghìn không trăm linh năm" names its empty places: five ones.
+    let short = next.bare < Decimal::TEN && !filler && next.end == next.start + 1;
     let joined = |number: &mut Number, value: Decimal, decimals: i32| {
         if let Some(sum) = number.value.checked_add(value) {
             number.value = sum;
@@ -402,7 +403,7 @@ fn add_rest(page: &Page<'_>, number: &mut Number, next: &Number, last: u32, fill
     if short {
         // Only where nothing is counted behind it: "2 triệu 3", not "2 triệu 3 tháng".
         let counted = page.s.is_word(next.end) && !page.is(next.end, Class::Money);
-        if (next.one_word || page.w(next.start).len() == 1) && !counted && last > 2 {
+        if !counted && last > 2 {
             let tenth = power(last - 1).and_then(|p| next.bare.checked_mul(p));
             if let Some(value) = tenth {
                 joined(number, value, 1 - i32::try_from(last).unwrap_or(0));

@@ -69,11 +69,25 @@ impl Reader<'_, '_> {
         if first.end > self.hi {
             return None;
         }
-        let mut amount = self.range(&first).unwrap_or_else(|| self.single(&first));
+        let mut amount =
+            self.mixed(&first).or_else(|| self.range(&first)).unwrap_or_else(|| self.single(&first));
         if amount.one_word && self.manner == Manner::Running && !self.word_counts(&amount) {
             return None;
         }
         self.finish(&mut amount);
+        Some(amount)
+    }
+
+    /// "5 2/3": seventeen thirds, where no decimal holds the value.
+    fn mixed(&self, number: &Number) -> Option<Amount> {
+        let ((part, whole), end) = number::proper_fraction(self.page, number.end)?;
+        if !number.in_digits || number.scaled || !number.value.is_integer() || end > self.hi {
+            return None;
+        }
+        let whole = Decimal::from(whole);
+        let mut amount = self.bare(number.start, end);
+        amount.value = number.value.checked_mul(whole)?.checked_add(Decimal::from(part))?;
+        amount.denominator = Some(whole);
         Some(amount)
     }
 
