@@ -98,6 +98,10 @@ fn word_with_digits(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, u
     if !digits || page.s.is_glued(i) && i > 0 && page.s.is_number(i - 1) {
         return None;
     }
+    // "VND10", "EUR29,99": a currency, not a name.
+    if page.is(i, Class::Money) && page.s.is_number(i + 1) && at == i + 2 {
+        return None;
+    }
     // "từ-20", "x4": small letters before a hyphen make no name.
     let hyphen = page.s.is_mark(i + 1, '-');
     if !capital && (hyphen || page.w(i) == "x") {
@@ -294,7 +298,7 @@ fn list_mark(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClai
 
 /// `Nexus 5`, `Boeing 737`, `Android 4.4`: a name's own number.
 fn named(page: &Page<'_>, lo: usize, i: usize) -> Option<(NonClaim, usize)> {
-    if i == lo || !page.s.is_capital(i - 1) {
+    if i == lo || !page.s.is_capital(i - 1) || page.is(i - 1, Class::Money) {
         return None;
     }
     let read = digits::read(page.w(i))?;

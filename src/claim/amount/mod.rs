@@ -105,7 +105,7 @@ fn starts_number(page: &Page<'_>, i: usize) -> bool {
         return true;
     }
     if !page.s.is_word(i) {
-        return false;
+        return number::fraction_at(page, i).is_some();
     }
     if page.s.is_glued(i + 1) && (page.s.is_number(i + 1) || page.s.is_mark(i + 1, '-')) {
         return true;

@@ -96,10 +96,7 @@ pub(super) fn read(page: &Page<'_>, i: usize) -> Option<Number> {
 
 /// Reads the number that starts at token `i`, in running text or as all there is.
 pub(super) fn read_as(page: &Page<'_>, i: usize, manner: Manner) -> Option<Number> {
-    if let Some(number) = fraction_mark(page, i) {
-        return Some(number);
-    }
-    let (mut number, scaled) = if page.s.is_number(i) { in_digits(page, i)? } else { in_words(page, i, manner)? };
+    let (mut number, scaled) = if page.s.is_number(i) { in_digits(page, i, manner)? } else { in_words(page, i, manner)? };
     if scaled {
         falling(page, &mut number, manner);
     }
@@ -137,14 +134,6 @@ pub(super) fn fraction_at(page: &Page<'_>, i: usize) -> Option<(i64, i64)> {
     }
 }
 
-fn fraction_mark(page: &Page<'_>, i: usize) -> Option<Number> {
-    let value = quotient(fraction_at(page, i)?)?;
-    let mut number = Number::plain(i, i + 1, value);
-    number.in_digits = true;
-    number.decimals = i32::try_from(value.scale()).ok()?;
-    Some(number)
-}
-
 /// Part over whole, where a decimal holds it exactly.
 pub(super) fn quotient((part, whole): (i64, i64)) -> Option<Decimal> {
     let value = Decimal::from(part).checked_div(Decimal::from(whole))?.normalize();
@@ -174,15 +163,12 @@ pub(super) fn minus(page: &Page<'_>, i: usize) -> bool {
     page.s.is_word(i) && page.is(i, Class::Minus)
 }
 
-fn in_digits(page: &Page<'_>, i: usize) -> Option<(Number, bool)> {
+fn in_digits(page: &Page<'_>, i: usize, manner: Manner) -> Option<(Number, bool)> {
     let mut end = i + 1;
-    let read = if is_space_group(page, end, page.w(i).len()) && !page.w(i).contains([',', '.']) {
-        let mut text = page.w(i).to_owned();
-        while is_space_group(page, end, text.len()) {
-            text.push_str(page.w(end));
-            end += 1;
-        }
-        digits::read(&text)?
+    let groups = space_groups(page, i, manner);
+    let read = if groups > 0 {
+        end += groups;
+        digits::read(&(i..end).map(|at| page.w(at)).collect::<String>())?
     } else {
         digits::read(page.w(i))?
     };
@@ -284,13 +270,32 @@ fn dozen(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
     if page.is(i, Class::Dozen) { Some((1, i + 1)) } else { page.is(i, Class::Hundred).then_some((2, i + 1)) }
 }
 
-/// Whether the token is three bare digits behind a group, set off by one no-break space.
-fn is_space_group(page: &Page<'_>, i: usize, so_far: usize) -> bool {
-    if !page.s.is_number(i) || page.w(i).len() != 3 || page.w(i).contains([',', '.']) || so_far > 21 {
-        return false;
+/// How many groups of three digits, set off by spaces, go on the number at `i`.
+///
+/// A no-break space groups; a plain one does where a unit follows several groups, or where nothing else stands.
+fn space_groups(page: &Page<'_>, i: usize, manner: Manner) -> usize {
+    let first = page.w(i);
+    if first.len() > 3 || first.starts_with('0') || first.contains([',', '.']) {
+        return 0;
     }
-    let (Some(a), Some(b)) = (page.s.tokens.get(i - 1), page.s.tokens.get(i)) else { return false };
-    matches!(&page.s.text[a.span.end as usize..b.span.start as usize], "\u{a0}" | "\u{202f}" | "\u{2009}")
+    let (mut count, mut plain) = (0, false);
+    while count < 8 {
+        let at = i + 1 + count;
+        if !page.s.is_number(at) || page.w(at).len() != 3 || page.w(at).contains([',', '.']) {
+            break;
+        }
+        let gap = &page.s.text[page.s.tokens[at - 1].span.end as usize..page.s.tokens[at].span.start as usize];
+        match gap {
+            "\u{a0}" | "\u{202f}" | "\u{2009}" => {}
+            " " => plain = true,
+            _ => break,
+        }
+        count += 1;
+    }
+    let end = i + 1 + count;
+    let unit = page.is(end, Class::Money) || page.is(end, Class::Measure);
+    let ok = !plain || count > 1 && unit || manner == Manner::Alone && end == page.s.tokens.len();
+    if ok { count } else { 0 }
 }
 
 fn in_words(page: &Page<'_>, i: usize, manner: Manner) -> Option<(Number, bool)> {
@@ -343,7 +348,7 @@ fn falling(page: &Page<'_>, number: &mut Number, manner: Manner) {
         if !number.in_digits && !filler && last_digit(page, number, last) {
             return;
         }
-        let next = if number.in_digits { in_digits(page, at) } else { in_words(page, at + usize::from(filler), manner) };
+        let next = if number.in_digits { in_digits(page, at, manner) } else { in_words(page, at + usize::from(filler), manner) };
         let Some((next, scaled)) = next else { return };
         if next.shape != Shape::Plain && !scaled {
             return;

@@ -7,6 +7,7 @@ use super::number::{self, Number};
 use super::reader::Reader;
 use super::unit;
 use super::words::Manner;
+use crate::article::span::{Span, Tokens};
 use crate::claim::lexicon::Class;
 
 impl Reader<'_, '_> {
@@ -32,6 +33,12 @@ impl Reader<'_, '_> {
         if word && matches!(page.w(at), "hơn" | "gần" | "khoảng") {
             at += 1;
         }
+        // "$10-$20": the right end repeats the currency.
+        let repeated = left.start > self.lo
+            && page.is(left.start - 1, Class::Money)
+            && page.w(at) == page.w(left.start - 1)
+            && page.s.tokens.get(at).map(|t| t.shape) == page.s.tokens.get(left.start - 1).map(|t| t.shape);
+        at += usize::from(repeated);
         let right = number::read_as(page, at, self.manner).filter(|r| r.end <= self.hi)?;
         if !hyphen && !word {
             return self.neighbours(left, &right);
@@ -71,7 +78,7 @@ impl Reader<'_, '_> {
             let sport = (self.lo.max(left.start.saturating_sub(4))..left.start)
                 .any(|k| matches!(page.w(k), "số" | "thắng" | "thua" | "hoà" | "dẫn" | "hạ"));
             let years = [low, right.value].iter().all(|v| (1900..2100).any(|year| *v == Decimal::from(year)));
-            if sport || years || !counted && !alone {
+            if sport || years || !counted && !alone && !repeated {
                 return None;
             }
         }
@@ -84,6 +91,9 @@ impl Reader<'_, '_> {
         amount.in_digits = right.in_digits;
         if let Some((unit, _)) = right_unit {
             amount.unit = unit;
+        } else if let Some((code, start)) = self.currency_before(left.start) {
+            amount.unit = unit::Unit::Money(code.into());
+            amount.tokens.start = Span::<Tokens>::of(start, start).start;
         }
         Some(amount)
     }

@@ -19,8 +19,14 @@ pub(super) struct Ratio {
 
 /// Reads the ratio that starts at `i`; dates have been taken out before.
 pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize, manner: Manner) -> Option<Ratio> {
+    if let Some((part, whole)) = number::fraction_at(page, i) {
+        return Some(Ratio { part: Decimal::from(part), whole: Decimal::from(whole), end: i + 1 });
+    }
     if page.s.is_word(i) {
         if let Some((len, _)) = page.get(i, Class::HalfOf) {
+            if manner == Manner::Alone && i + len == hi {
+                return Some(Ratio { part: Decimal::ONE, whole: Decimal::TWO, end: hi });
+            }
             return half(page, lo, i, i + len);
         }
         if let Some(found) = parts(page, i, manner) {

@@ -143,7 +143,7 @@ impl Reader<'_, '_> {
     }
 
     /// `$5`, `US$ 5 triệu`, `USD 300`: the currency stands first.
-    fn currency_before(&self, i: usize) -> Option<(String, usize)> {
+    pub(super) fn currency_before(&self, i: usize) -> Option<(String, usize)> {
         let page = self.page;
         let (start, mark) = page.m.ending(self.lo, i, Class::Money).map(|(s, m)| (s.start as usize, m))?;
         let symbol = !page.s.is_word(i - 1);

@@ -86,12 +86,16 @@ fn whole(page: &Page<'_>) -> Option<Amount> {
     }
     let mut at = 0;
     let mut hedged = None;
+    let mut compared = None;
     while at < end {
         if let Some((len, _)) = page.get(at, Class::Hedge) {
             hedged = Some(at + len);
             at += len;
-        } else if page.w(at) == "từ" {
+        } else if matches!(page.w(at), "từ" | "giữa") {
             at += 1;
+        } else if let Some(modifier) = comparison(page, at) {
+            compared = Some(modifier);
+            at += 2;
         } else {
             break;
         }
@@ -111,8 +115,21 @@ fn whole(page: &Page<'_>) -> Option<Amount> {
     if hedged == Some(at) && amount.modifier.is_none() {
         (amount.modifier, amount.hedge_start) = hedge::before(page, 0, at, &amount.unit);
     }
+    amount.modifier = amount.modifier.or(compared);
     let bound = page.get(amount.end(), Class::After).map_or(0, |(len, _)| len);
     (amount.end() + bound == end).then_some(amount)
+}
+
+/// "nhiều hơn 10 đô la", "ít hơn 5": a bound where no level stands to compare with.
+fn comparison(page: &Page<'_>, i: usize) -> Option<Modifier> {
+    if page.w(i + 1) != "hơn" {
+        return None;
+    }
+    match page.w(i) {
+        "nhiều" | "lớn" | "cao" => Some(Modifier::MoreThan),
+        "ít" | "nhỏ" | "thấp" => Some(Modifier::LessThan),
+        _ => None,
+    }
 }
 
 impl Reader<'_, '_> {
@@ -124,10 +141,27 @@ impl Reader<'_, '_> {
         if word.len() > 8 && word.starts_with('0') && word.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let amount = self.amount(i).or_else(|| self.collective(i))?;
+        let amount = self.amount(i).or_else(|| self.collective(i)).or_else(|| self.bare_decimals(i))?;
         let month = amount.denominator.is_some_and(|d| d > Decimal::from(1900) && d < Decimal::from(2100))
             && amount.value <= Decimal::from(12);
         if month { None } else { Some(self.multiplied(amount)) }
+    }
+
+    /// `.77`: decimals without their zero.
+    fn bare_decimals(&self, i: usize) -> Option<Amount> {
+        let page = self.page;
+        if !page.s.is_mark(i, '.') || !page.s.is_glued(i + 1) || !page.s.is_number(i + 1) {
+            return None;
+        }
+        let mut amount = self.amount(i + 1)?;
+        if amount.scaled || amount.value_max.is_some() || amount.start() != i + 1 || page.w(i + 1).contains(['.', ',']) {
+            return None;
+        }
+        let places = u32::try_from(page.w(i + 1).len()).ok()?;
+        amount.value = amount.value.checked_div(number::power(places)?)?;
+        amount.decimals = i32::try_from(places).ok()?;
+        amount.tokens.start -= 1;
+        Some(amount)
     }
 
     /// "chục", "tá", "nghìn": one of them.

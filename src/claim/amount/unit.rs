@@ -171,6 +171,7 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
                 || page.is(end, Class::Half);
             scaled || next_plain
         }
+        "ma" | "mv" => glued && digits,
         "hôm" => false,
         "độ" => !page.is(end, Class::Age),
         "quý" => false,
@@ -178,9 +179,13 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
     }
 }
 
-/// "trên giờ" behind a measure: the time that divides it.
+/// "trên giờ", "một giây" behind a measure: the time that divides it.
 pub(super) fn speed(page: &Page<'_>, i: usize) -> Option<(String, usize)> {
-    let timed = page.w(i) == "trên" && best(page, i + 1).is_some_and(|m| m.class == Class::Duration && m.len == 1);
+    let timed = match page.w(i) {
+        "trên" => best(page, i + 1).is_some_and(|m| m.class == Class::Duration && m.len == 1),
+        "một" | "mỗi" => matches!(page.w(i + 1), "giờ" | "giây" | "phút"),
+        _ => false,
+    };
     if timed { divisor(page, i + 1) } else { None }
 }
 

@@ -114,6 +114,13 @@ fn below_hundred(page: &Page<'_>, i: usize, manner: Manner) -> Option<(u32, usiz
     {
         return Some((d * 10 + u, i + 2));
     }
+    // "bốn mười ba" for bốn mươi ba.
+    if manner == Manner::Alone && d > 1 && is(page, i + 1, Class::Ten) {
+        return Some(match last(page, i + 2, manner) {
+            Some(u) => (d * 10 + u, i + 3),
+            None => (d * 10, i + 2),
+        });
+    }
     // "bảy hai" 72, "chín chín tỷ": two digits that nothing else can claim.
     if manner == Manner::Alone
         && d > 0
