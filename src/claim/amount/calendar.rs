@@ -329,6 +329,11 @@ fn dated(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
             || page.s.is_mark(end, '%');
         let share = i > lo && (page.is(i - 1, Class::Reach) || matches!(page.w(i - 1), "có" | "được" | "với"));
         let hyphen = page.s.is_mark(i + 1, '-');
+        // "từ 3-4 mét": a range behind a word that opens other things than days.
+        let weak = cue && matches!(page.w(i - 1), "từ" | "đến" | "tới" | "trước" | "sau" | "và" | "qua" | "vào");
+        if weak && unit_behind(page, end) {
+            return None;
+        }
         if cue || !counted && !share && !hyphen && !(int(page, i) <= int(page, i + 2) && page.is(end, Class::Noun)) {
             // A hyphen needs its cue: "3-1" is a score, "4-10" behind "sáng" a date.
             return Some((When::Date, end));
@@ -487,7 +492,7 @@ fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
 
 /// `2013` with nothing counted behind it; `2011-2012`.
 fn bare_year(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
-    if !is_year(page, i) {
+    if !is_year(page, i) || page.before(lo, i, Class::Label).is_some_and(|(_, kind)| kind == "phone") {
         return None;
     }
     let end = years(page, i)?;

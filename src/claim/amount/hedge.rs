@@ -16,6 +16,17 @@ fn modifier(name: &str) -> Option<Modifier> {
     })
 }
 
+/// Whether a hedge behind `word` bends the number instead of comparing two things.
+fn bends(word: &str, unit: &Unit) -> bool {
+    match word {
+        "tăng" | "giảm" | "lên" | "xuống" | "vượt" => true,
+        "dài" | "rộng" | "sâu" | "nặng" | "cao" => {
+            matches!(unit, Unit::Measure(name, _) if !name.starts_with("độ"))
+        }
+        _ => false,
+    }
+}
+
 /// The hedge of the number at `start`, and where the hedging words begin (`start` when there is none).
 #[must_use]
 pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -> (Option<Modifier>, usize) {
@@ -24,10 +35,11 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
     while let Some((begin, name)) = page.before(floor, at, Class::Hedge) {
         let words = page.w(begin);
         let single = at - begin == 1;
-        // "cao hơn 5%", "thấp hơn": the comparison is the change itself.
-        let comparison = [Class::Up, Class::Down, Class::Level]
-            .iter()
-            .any(|&c| page.before(floor, at, c).is_some_and(|(b, _)| b < begin));
+        // "cao hơn 5%", "thấp hơn": the comparison is the change itself. "tăng hơn 5%" is an increase of more than 5 %,
+        // "dài hơn 100 m" a length of more than 100 m.
+        let comparison = [Class::Up, Class::Down, Class::Level].iter().any(|&c| {
+            page.before(floor, at, c).is_some_and(|(b, _)| b < begin && !bends(page.w(b), unit))
+        });
         let wrong = match words {
             "ngoài" if single => !matches!(unit, Unit::Age(_)),
             "trong" => true,

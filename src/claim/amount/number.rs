@@ -79,8 +79,21 @@ pub(super) fn scale(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
     (at > i).then_some((exponent, at))
 }
 
+/// `4K`, `8K` of a screen, where no price goes on behind; "4k" is four thousand.
+pub(super) fn is_resolution(page: &Page<'_>, i: usize) -> bool {
+    page.s.raw(i) == "K"
+        && page.s.is_glued(i)
+        && matches!(page.w(i.wrapping_sub(1)), "2" | "4" | "8")
+        && !page.is(i + 1, Class::Money)
+        && !page.s.is_mark(i + 1, '/')
+        && !page.s.is_mark(i + 1, '-')
+}
+
 /// `13tr`, `80k`: scales that are written right behind digits.
-fn short_scale(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
+fn short_scale(page: &Page<'_>, i: usize, manner: Manner) -> Option<(u32, usize)> {
+    if manner == Manner::Running && is_resolution(page, i) {
+        return None;
+    }
     let glued = page.s.is_glued(i);
     let (len, v) = page.get(i, Class::ShortScale)?;
     let next_clear = !page.s.is_glued(i + len) || !page.s.is_word(i + len) && !page.s.is_number(i + len);
@@ -189,7 +202,7 @@ fn in_digits(page: &Page<'_>, i: usize, manner: Manner) -> Option<(Number, bool)
         number.scale = None;
         return Some((number, true));
     }
-    let found = scale(page, end).or_else(|| short_scale(page, end)).or_else(|| dozen(page, end));
+    let found = scale(page, end).or_else(|| short_scale(page, end, manner)).or_else(|| dozen(page, end));
     let Some((exponent, end)) = found else { return Some((number, false)) };
     apply(&mut number, exponent, end)?;
     Some((number, true))

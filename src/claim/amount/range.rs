@@ -101,7 +101,19 @@ impl Reader<'_, '_> {
     /// "hai, ba trăm hộ", "năm bảy người", "ba bốn lần": neighbouring digits make a range.
     fn neighbours(&self, left: &Number, right: &Number) -> Option<Amount> {
         let page = self.page;
-        let step = right.bare - left.bare;
+        // "hai, ba trăm", "năm bảy chục": what multiplies the right digit multiplies the left one.
+        let tens = if right.bare < Decimal::ONE_HUNDRED { Decimal::TEN } else { Decimal::ONE_HUNDRED };
+        let times = if right.bare >= Decimal::TEN
+            && (page.is(right.start + 1, Class::Hundred)
+                || page.is(right.start + 1, Class::Dozen)
+                || page.is(right.start + 1, Class::Tens))
+            && (right.bare % tens).is_zero()
+        {
+            tens
+        } else {
+            Decimal::ONE
+        };
+        let step = right.bare / times - left.bare;
         let close = step == Decimal::ONE || step == Decimal::TWO;
         if right.in_digits
             || !close
@@ -112,16 +124,18 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let single = right.one_word || right.scale.is_some() && right.end == right.start + 2;
+        let words = 1 + usize::from(right.scale.is_some()) + usize::from(times > Decimal::ONE);
+        let single = right.one_word || right.end == right.start + words && words > 1;
         let unit = unit::read(page, right.end, false, right.scaled).filter(|(_, end)| *end <= self.hi);
         let counted = unit.is_some()
             || right.scaled
+            || times > Decimal::ONE
             || page.is(right.end, Class::Countable)
             || page.is(right.end, Class::Classifier);
         if !single || !counted {
             return None;
         }
-        let factor = right.scale.and_then(number::power).unwrap_or(Decimal::ONE);
+        let factor = right.scale.and_then(number::power).unwrap_or(Decimal::ONE).checked_mul(times)?;
         let mut amount = self.bare(left.start, unit.as_ref().map_or(right.end, |(_, e)| *e));
         amount.number_end = right.end;
         amount.value = left.bare.checked_mul(factor)?;

@@ -132,9 +132,9 @@ impl Reader<'_, '_> {
             amount.tokens.end = Span::<Tokens>::of(0, end).end;
             self.half_unit(&mut amount);
             self.lower_units(&mut amount);
-        } else if let Some(end) = self.resolution(number) {
+        } else if number.end < self.hi && number::is_resolution(page, number.end) {
             amount.unit = Unit::Measure("K".to_owned(), String::new());
-            amount.tokens.end = Span::<Tokens>::of(0, end).end;
+            amount.tokens.end += 1;
         } else if let Some(code) = self.currency_before(number.start) {
             amount.unit = Unit::Money(code.0.into());
             amount.tokens.start = Span::<Tokens>::of(code.1, code.1).start;
@@ -169,14 +169,6 @@ impl Reader<'_, '_> {
             amount.decimals = 1;
             amount.tokens.end += 1;
         }
-    }
-
-    /// `4K`, `8K` of a screen; "4k" is four thousand.
-    fn resolution(&self, number: &Number) -> Option<usize> {
-        let page = self.page;
-        let (at, end) = (number.end, number.end + 1);
-        let resolution = page.s.raw(at) == "K" && page.s.is_glued(at) && matches!(page.w(number.start), "2" | "4" | "8");
-        (resolution && end <= self.hi).then_some(end)
     }
 
     /// `1m75`, `1kg2`, `37 độ 5`: decimals behind the unit.

@@ -156,6 +156,8 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
         let slash = page.s.is_mark(end, '/');
         return digits
             && match word {
+                // "5G" is a network.
+                "g" if page.s.raw(i) == "G" && glued && page.w(i.wrapping_sub(1)).len() == 1 => false,
                 "đ" | "m" | "g" => glued || scaled || slash || !page.s.is_word(end),
                 "s" | "l" | "w" | "v" | "p" | "h" => glued || slash && word != "p" || word == "w",
                 _ => glued,
