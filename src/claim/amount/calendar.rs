@@ -439,7 +439,9 @@ fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
         int(page, i)?;
         i + 1
     } else {
-        words::below_thousand(page, i, words::Manner::Running).filter(|_| page.is(i, Class::Digit) || page.is(i, Class::Ten))?.end
+        words::below_thousand(page, i, words::Manner::Running)
+            .filter(|_| page.is(i, Class::Digit) || page.is(i, Class::Ten))?
+            .end
     };
     let unit = page.m.longest(at, Class::Duration)?;
     let word = page.w(at);

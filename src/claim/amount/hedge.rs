@@ -37,9 +37,9 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
         let single = at - begin == 1;
         // "cao hơn 5%", "thấp hơn": the comparison is the change itself. "tăng hơn 5%" is an increase of more than 5 %,
         // "dài hơn 100 m" a length of more than 100 m.
-        let comparison = [Class::Up, Class::Down, Class::Level].iter().any(|&c| {
-            page.before(floor, at, c).is_some_and(|(b, _)| b < begin && !bends(page.w(b), unit))
-        });
+        let comparison = [Class::Up, Class::Down, Class::Level]
+            .iter()
+            .any(|&c| page.before(floor, at, c).is_some_and(|(b, _)| b < begin && !bends(page.w(b), unit)));
         let wrong = match words {
             "ngoài" if single => !matches!(unit, Unit::Age(_)),
             "trong" => true,

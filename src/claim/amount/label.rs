@@ -136,7 +136,8 @@ fn document(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
             break;
         }
         at += 2;
-        while at < hi.min(i + LONGEST) && letters && page.s.is_glued(at) && (page.s.is_number(at) || page.s.is_word(at)) {
+        while at < hi.min(i + LONGEST) && letters && page.s.is_glued(at) && (page.s.is_number(at) || page.s.is_word(at))
+        {
             at += 1;
         }
     }

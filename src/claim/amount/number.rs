@@ -109,7 +109,8 @@ pub(super) fn read(page: &Page<'_>, i: usize) -> Option<Number> {
 
 /// Reads the number that starts at token `i`, in running text or as all there is.
 pub(super) fn read_as(page: &Page<'_>, i: usize, manner: Manner) -> Option<Number> {
-    let (mut number, scaled) = if page.s.is_number(i) { in_digits(page, i, manner)? } else { in_words(page, i, manner)? };
+    let (mut number, scaled) =
+        if page.s.is_number(i) { in_digits(page, i, manner)? } else { in_words(page, i, manner)? };
     if scaled {
         falling(page, &mut number, manner);
     }
@@ -361,7 +362,11 @@ fn falling(page: &Page<'_>, number: &mut Number, manner: Manner) {
         if !number.in_digits && !filler && last_digit(page, number, last) {
             return;
         }
-        let next = if number.in_digits { in_digits(page, at, manner) } else { in_words(page, at + usize::from(filler), manner) };
+        let next = if number.in_digits {
+            in_digits(page, at, manner)
+        } else {
+            in_words(page, at + usize::from(filler), manner)
+        };
         let Some((next, scaled)) = next else { return };
         if next.shape != Shape::Plain && !scaled {
             return;

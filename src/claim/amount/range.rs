@@ -20,9 +20,7 @@ impl Reader<'_, '_> {
         let hyphen = page.s.is_mark(joint, '-') || page.s.is_mark(joint, '~');
         let between = left.start > self.lo && page.w(left.start - 1) == "giữa";
         let word = matches!(page.w(joint), "đến" | "tới") || between && page.w(joint) == "và";
-        let adjacent = !left.in_digits
-            && left.one_word
-            && left_unit.is_none();
+        let adjacent = !left.in_digits && left.one_word && left_unit.is_none();
         let mut at = if hyphen || word {
             joint + 1
         } else if adjacent && left.one_word {

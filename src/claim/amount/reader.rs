@@ -69,8 +69,7 @@ impl Reader<'_, '_> {
         if first.end > self.hi {
             return None;
         }
-        let mut amount =
-            self.mixed(&first).or_else(|| self.range(&first)).unwrap_or_else(|| self.single(&first));
+        let mut amount = self.mixed(&first).or_else(|| self.range(&first)).unwrap_or_else(|| self.single(&first));
         if amount.one_word && self.manner == Manner::Running && !self.word_counts(&amount) {
             return None;
         }
@@ -285,8 +284,7 @@ impl Reader<'_, '_> {
         self.sign(amount);
         let from = amount.start() - usize::from(amount.sign.is_some());
         (amount.modifier, amount.hedge_start) = hedge::before(page, self.lo, from, &amount.unit);
-        if (amount.modifier.is_none()
-            || (self.lo..amount.hedge_start).next_back().is_some_and(|k| page.w(k) == "từ"))
+        if (amount.modifier.is_none() || (self.lo..amount.hedge_start).next_back().is_some_and(|k| page.w(k) == "từ"))
             && let Some(after) = hedge::after(page, amount.end(), self.hi)
         {
             amount.modifier = Some(after);

@@ -154,7 +154,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut amount = self.amount(i + 1)?;
-        if amount.scaled || amount.value_max.is_some() || amount.start() != i + 1 || page.w(i + 1).contains(['.', ',']) {
+        if amount.scaled || amount.value_max.is_some() || amount.start() != i + 1 || page.w(i + 1).contains(['.', ','])
+        {
             return None;
         }
         let places = u32::try_from(page.w(i + 1).len()).ok()?;
@@ -206,4 +207,161 @@ fn collective(page: &Page<'_>, i: usize) -> Option<Decimal> {
         "trăm" => Decimal::ONE_HUNDRED,
         _ => return page.get(i, Class::Scale).and_then(|(_, v)| v.parse().ok()).and_then(number::power),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use num2words2_core::base::Lang as _;
+    use proptest::strategy::Strategy as _;
+
+    const fn hedged(modifier: Modifier) -> &'static str {
+        match modifier {
+            Modifier::Approximately => "approximately",
+            Modifier::Nearly => "nearly",
+            Modifier::MoreThan => "more_than",
+            Modifier::LessThan => "less_than",
+            Modifier::AtLeast => "at_least",
+            Modifier::AtMost => "at_most",
+        }
+    }
+
+    fn shown(text: &str) -> String {
+        let one = |r: Reading| {
+            if let Some(kind) = r.non_claim {
+                return format!("{}={}", r.bytes.slice(text), kind.name());
+            }
+            let mut out = r.value.map(|v| v.to_string()).unwrap_or_default();
+            for (joint, other) in [("..", r.value_max), (" of ", r.denominator)] {
+                if let Some(other) = other {
+                    out.push_str(joint);
+                    out.push_str(&other.to_string());
+                }
+            }
+            if let Some(unit) = r.unit {
+                out.push(' ');
+                out.push_str(&unit);
+            }
+            if let Some(modifier) = r.modifier {
+                out.push_str(&format!(" ({})", hedged(modifier)));
+            }
+            out
+        };
+        read(text).into_iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    fn check(table: &str) {
+        let rows: Vec<_> =
+            table.lines().filter(|l| !l.starts_with('#')).filter_map(|line| line.split_once('\t')).collect();
+        let wrong: Vec<_> = rows
+            .iter()
+            .map(|(phrase, want)| (phrase.replace("\\u00a0", "\u{a0}"), want))
+            .filter_map(|(phrase, want)| Some((shown(&phrase), phrase, want)).filter(|(got, _, want)| got != *want))
+            .collect();
+        assert!(wrong.is_empty() && !rows.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn running_text_is_read_as_the_table_says() {
+        check(include_str!("phrases.tsv"));
+    }
+
+    #[test]
+    fn a_text_that_is_one_number_is_read_as_that_number() {
+        check(include_str!("alone.tsv"));
+    }
+
+    #[test]
+    fn offsets_are_code_points_and_hold_the_sign() {
+        let found = read("Lạnh tới -5,2 độ C");
+        assert_eq!((found[0].start, found[0].end), (9, 18));
+        assert_eq!(found[0].value, Some(Decimal::new(-52, 1)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_alone_read_back(n in 0_u64..1_000_000_000_000_000) {
+            let words = num2words2_core::lang_vi::LangVi::new().to_cardinal(&n.into()).unwrap();
+            proptest::prop_assert_eq!(shown(&words), n.to_string(), "{}", words);
+        }
+
+        #[test]
+        fn any_text_is_read_within_its_characters(
+            text in proptest::collection::vec(
+                proptest::prop_oneof![
+                    "\\PC{0,4}",
+                    "[0-9]{1,5}",
+                    "[-/.,:%$€½¼xXkKmM()~×*+ \n\u{a0}]{1,3}",
+                    proptest::sample::select(WORDS).prop_map(str::to_owned),
+                ],
+                0..24,
+            ),
+            glue in proptest::sample::select(&["", " "]),
+        ) {
+            let text = text.join(glue);
+            let text = crate::article::normalise::nfc(&text);
+            let chars = text.chars().count();
+            let mut last = 0;
+            for r in read(&text) {
+                proptest::prop_assert!(text.get(r.bytes.range()).is_some_and(|t| !t.is_empty()));
+                proptest::prop_assert!(last <= r.start && r.start < r.end && r.end as usize <= chars);
+                last = r.end;
+            }
+        }
+    }
+
+    const WORDS: &[&str] = &[
+        "không",
+        "một",
+        "hai",
+        "năm",
+        "mười",
+        "mươi",
+        "mốt",
+        "lăm",
+        "trăm",
+        "linh",
+        "nghìn",
+        "triệu",
+        "tỷ",
+        "rưỡi",
+        "phẩy",
+        "phần",
+        "nửa",
+        "trên",
+        "trong",
+        "tổng số",
+        "âm",
+        "khoảng",
+        "hơn",
+        "từ",
+        "đến",
+        "giữa",
+        "và",
+        "ngày",
+        "tháng",
+        "quý",
+        "III",
+        "giờ",
+        "phút",
+        "đầu",
+        "qua",
+        "đồng",
+        "USD",
+        "độ",
+        "C",
+        "m2",
+        "kg",
+        "tr",
+        "số",
+        "lần thứ",
+        "Nexus",
+        "quốc lộ",
+        "người",
+        "trở lên",
+        "chục",
+        "tá",
+        "K",
+        "G",
+    ];
 }

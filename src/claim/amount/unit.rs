@@ -107,13 +107,7 @@ pub fn read(page: &Page<'_>, i: usize, digits: bool, scaled: bool) -> Option<(Un
 }
 
 /// As [`read`]; what stands alone with its number needs no other company.
-pub(super) fn read_as(
-    page: &Page<'_>,
-    i: usize,
-    digits: bool,
-    scaled: bool,
-    manner: Manner,
-) -> Option<(Unit, usize)> {
+pub(super) fn read_as(page: &Page<'_>, i: usize, digits: bool, scaled: bool, manner: Manner) -> Option<(Unit, usize)> {
     let mark = best(page, i)?;
     let end = i + mark.len as usize;
     let longer_word = page.m.at(i).iter().any(|m| m.len > mark.len && WORD_CLASSES.contains(&m.class));
