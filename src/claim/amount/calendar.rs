@@ -396,6 +396,9 @@ fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
     }
     let glued_h = matches!(page.w(i + 1), "h" | "g") && page.s.is_glued(i + 1);
     if glued_h {
+        if matches!(page.w(i + 2), "sáng" | "trưa" | "chiều" | "tối" | "đêm") {
+            return Some((When::Time, i + 2));
+        }
         let with_minutes = page.s.is_glued(i + 2) && int(page, i + 2).is_some_and(|m| m < 60);
         let spaced = page.w(i + 1) == "h"
             && int(page, i + 2).is_some_and(|m| m < 60)
@@ -455,6 +458,9 @@ fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
     {
         return None;
     }
+    if word == "tháng" && to_date(page, lo, i, at) {
+        return Some((When::Date, at));
+    }
     let (len, _) = page.get(at, Class::Window)?;
     let first = page.w(at).to_owned();
     at += len;
@@ -490,6 +496,16 @@ fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
         _ => {}
     }
     (at <= hi).then_some((When::Date, at))
+}
+
+/// "lũy kế 9 tháng", "9 tháng đạt 180 tỷ": the months of the year up to now, as a report counts them.
+fn to_date(page: &Page<'_>, lo: usize, i: usize, end: usize) -> bool {
+    let before = if i > lo { page.w(i - 1) } else { "" };
+    let two = if i > lo + 1 { page.w(i - 2) } else { "" };
+    let plan = before == "hoạch" && two == "kế" || before == "kế" && matches!(two, "lũy" | "luỹ");
+    let said = matches!(page.w(end), "ước" | "lãi" | "đạt" | "tăng" | "giảm" | "doanh");
+    let months = int(page, i).is_some_and(|n| (2..=11).contains(&n));
+    months && (plan || said && !matches!(before, "trong" | "sau" | "suốt" | "hơn" | "gần" | "khoảng" | "mỗi"))
 }
 
 /// `2013` with nothing counted behind it; `2011-2012`.

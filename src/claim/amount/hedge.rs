@@ -37,7 +37,7 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
         let single = at - begin == 1;
         // "cao hơn 5%", "thấp hơn": the comparison is the change itself. "tăng hơn 5%" is an increase of more than 5 %,
         // "dài hơn 100 m" a length of more than 100 m.
-        let comparison = [Class::Up, Class::Down, Class::Level]
+        let comparison = [Class::Up, Class::Down]
             .iter()
             .any(|&c| page.before(floor, at, c).is_some_and(|(b, _)| b < begin && !bends(page.w(b), unit)));
         let wrong = match words {
@@ -45,6 +45,8 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
             "trong" => true,
             "sát" | "non" | "ngang" | "quanh" => found.is_some(),
             "kém" if single => true,
+            // "mức thấp nhất là 5": a record, no bound.
+            "thấp" | "cao" => begin > floor && page.w(begin - 1) == "mức",
             _ => false,
         };
         if comparison || wrong {
@@ -58,7 +60,25 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
             break;
         }
     }
+    if found.is_none() {
+        found = apart(page, floor, at);
+    }
     (found, at)
+}
+
+/// "ước tăng 8%", "tối đa có thể lên đến 5 triệu": a hedge that a verb or a filler parts from its number.
+fn apart(page: &Page<'_>, floor: usize, start: usize) -> Option<Modifier> {
+    let mut at = start;
+    for _ in 0..3 {
+        if at < start
+            && let Some((begin, name)) = page.before(floor, at, Class::Hedge)
+        {
+            return if matches!(page.w(begin), "ước" | "tối" | "cao") { modifier(name) } else { None };
+        }
+        let joint = [Class::Filler, Class::Up, Class::Down, Class::Reach, Class::Auxiliary];
+        at = joint.iter().filter_map(|&class| page.before(floor, at, class)).map(|(begin, _)| begin).min()?;
+    }
+    None
 }
 
 /// "từ 5 triệu đồng trở lên": the hedge behind the amount that ends at `end`, within the next few words.

@@ -57,7 +57,7 @@ impl NonClaim {
 }
 
 /// Tokens of one name or list at most, so that a hostile line is not walked from each of its tokens.
-const LONGEST: usize = 64;
+const LONGEST: usize = 24;
 
 /// The naming number that starts at token `i` of `lo..hi`: why, and where it ends.
 #[must_use]
@@ -214,7 +214,8 @@ fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
     let end = list_end(page, i, hi);
     if let Some((start, kind)) = page.before(lo, i, Class::Label) {
         let kind = NonClaim::parse(kind);
-        let strong = STRONG.contains(&page.w(start)) && (page.w(start) != "quyết" || i - start > 1);
+        let strong =
+            page.w(i - 1) == "thứ" || STRONG.contains(&page.w(start)) && (page.w(start) != "quyết" || i - start > 1);
         let counted = page.is(end, Class::Countable) && !page.s.is_capital(end) && page.w(end) != "từ"
             || unit_or_scale(page, end);
         let single_letter = page.w(i - 1).chars().count() == 1;
@@ -260,7 +261,7 @@ fn list_end(page: &Page<'_>, i: usize, hi: usize) -> usize {
         && page.s.is_number(end + 1)
         && page.w(end + 1).len() <= 3
         && !unit_or_scale(page, end + 2)
-        && !page.is(end + 2, Class::Countable)
+        && (!page.is(end + 2, Class::Countable) || page.is(end + 2, Class::Label))
     {
         end += 2;
     }

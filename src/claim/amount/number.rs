@@ -380,6 +380,16 @@ fn falling(page: &Page<'_>, number: &mut Number, manner: Manner) {
                 number.scale = None;
                 last = scale;
             }
+            // "năm nghìn chín trăm linh ba tỷ": the thousands are of tỷ too.
+            Some(9) if last == 3 && next.bare < Decimal::ONE_THOUSAND => {
+                let joined = number.value.checked_add(next.bare).and_then(|sum| sum.checked_mul(power(9)?));
+                let Some(value) = joined else { return };
+                number.value = value;
+                number.decimals = next.decimals;
+                number.end = next.end;
+                number.scale = None;
+                last = 9;
+            }
             None if !scaled => {
                 add_rest(page, number, &next, last, filler);
                 return;

@@ -248,8 +248,16 @@ impl Reader<'_, '_> {
                 unit && !matches!(amount.unit, Unit::Times | Unit::Point | Unit::Percent)
                     || page.w(end) == "trong"
                     || matches!(before, "chỉ" | "duy")
+                    || counted && before == "quá"
             }
-            "không" => matches!(amount.unit, Unit::Percent | Unit::Money(_) | Unit::Measure(..)) && before != "là",
+            "không" => {
+                before != "là"
+                    && match &amount.unit {
+                        Unit::Percent | Unit::Money(_) => true,
+                        Unit::Measure(name, _) => matches!(name.as_str(), "độ" | "độ C" | "mét" | "km" | "kg"),
+                        _ => false,
+                    }
+            }
             "năm" => {
                 (unit || page.is(end, Class::Countable))
                     && !page.s.is_number(i.wrapping_sub(1))
@@ -284,6 +292,11 @@ impl Reader<'_, '_> {
         self.sign(amount);
         let from = amount.start() - usize::from(amount.sign.is_some());
         (amount.modifier, amount.hedge_start) = hedge::before(page, self.lo, from, &amount.unit);
+        // "trong khoảng A đến B" says where, not about how much.
+        if amount.value_max.is_some() && (self.lo..amount.hedge_start).next_back().is_some_and(|k| page.w(k) == "trong")
+        {
+            amount.modifier = None;
+        }
         if (amount.modifier.is_none() || (self.lo..amount.hedge_start).next_back().is_some_and(|k| page.w(k) == "từ"))
             && let Some(after) = hedge::after(page, amount.end(), self.hi)
         {

@@ -143,7 +143,8 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
     let glued = page.s.is_glued(i);
     // A letter glued behind goes on with the word: "5GB" is one, "5Gx" is none.
     let runs_on = page.s.is_glued(end) && (page.s.is_word(end) || page.s.is_number(end)) && page.s.is_word(end - 1);
-    if runs_on && !(word == "m" && page.s.is_number(end)) && !page.w(end).starts_with('x') {
+    let decimals = word == "m" && page.s.is_number(end) && page.w(end).len() <= 2;
+    if runs_on && !decimals && !page.w(end).starts_with('x') {
         return false;
     }
     if mark.len == 1 && word.chars().count() == 1 && page.s.is_word(i) {
@@ -168,6 +169,8 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
             scaled || next_plain
         }
         "ma" | "mv" => glued && digits,
+        // "đợt 2 năm 2012": the year of what is numbered.
+        "năm" => !(page.s.is_number(end) && page.w(end).len() == 4),
         "hôm" => false,
         "độ" => !page.is(end, Class::Age),
         "quý" => false,
