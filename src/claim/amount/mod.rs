@@ -3,7 +3,10 @@
 //! `khoảng 3 đến 5 triệu USD` → 3 000 000 to 5 000 000 USD, approximately; `ngày 22.8` → a date.
 
 mod calendar;
+mod clock;
 pub mod digits;
+mod falling;
+mod fraction;
 mod hedge;
 mod label;
 mod number;
@@ -11,6 +14,7 @@ mod range;
 mod ratio;
 mod reader;
 mod reading;
+mod scale;
 pub mod unit;
 mod words;
 
@@ -105,7 +109,7 @@ fn starts_number(page: &Page<'_>, i: usize) -> bool {
         return true;
     }
     if !page.s.is_word(i) {
-        return number::fraction_at(page, i).is_some();
+        return fraction::fraction_at(page, i).is_some();
     }
     if page.s.is_glued(i + 1) && (page.s.is_number(i + 1) || page.s.is_mark(i + 1, '-')) {
         return true;

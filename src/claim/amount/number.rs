@@ -3,6 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::digits::{self, Shape};
+use super::falling::{falling, half};
+use super::fraction::fraction_behind;
+use super::scale::{dozen, power, scale, short_and_rest, short_scale};
 use super::words::{self, Manner};
 use crate::claim::lexicon::{Class, Page};
 
@@ -52,55 +55,6 @@ impl Number {
     }
 }
 
-/// Powers of ten as exact decimals.
-#[must_use]
-pub(super) fn power(exponent: u32) -> Option<Decimal> {
-    (exponent <= 27).then(|| Decimal::from_i128_with_scale(10_i128.pow(exponent), 0))
-}
-
-/// The scale words at `i`: their joint exponent and where they end ("nghìn tỷ" = 12).
-pub(super) fn scale(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
-    let mut exponent = 0;
-    let mut at = i;
-    if page.s.is_word(at) && page.is(at, Class::Hundred) && page.is(at + 1, Class::Scale) {
-        exponent += 2;
-        at += 1;
-    }
-    while page.s.is_word(at)
-        && let Some((len, v)) = page.get(at, Class::Scale)
-        && !(page.is(at, Class::NotCount))
-    {
-        exponent += v.parse::<u32>().ok()?;
-        at += len;
-        if exponent > 18 {
-            return None;
-        }
-    }
-    (at > i).then_some((exponent, at))
-}
-
-/// `4K`, `8K` of a screen, where no price goes on behind; "4k" is four thousand.
-pub(super) fn is_resolution(page: &Page<'_>, i: usize) -> bool {
-    page.s.raw(i) == "K"
-        && page.s.is_glued(i)
-        && matches!(page.w(i.wrapping_sub(1)), "2" | "4" | "8")
-        && !page.is(i + 1, Class::Money)
-        && !page.s.is_mark(i + 1, '/')
-        && !page.s.is_mark(i + 1, '-')
-}
-
-/// `13tr`, `80k`: scales that are written right behind digits.
-fn short_scale(page: &Page<'_>, i: usize, manner: Manner) -> Option<(u32, usize)> {
-    if manner == Manner::Running && is_resolution(page, i) {
-        return None;
-    }
-    let glued = page.s.is_glued(i);
-    let (len, v) = page.get(i, Class::ShortScale)?;
-    let next_clear = !page.s.is_glued(i + len) || !page.s.is_word(i + len) && !page.s.is_number(i + len);
-    let tr = page.w(i) == "tr" && page.s.is_mark(i + 1, '.');
-    (glued && next_clear || page.w(i) == "tr" && (tr || glued)).then(|| v.parse().ok().map(|e| (e, i + len)))?
-}
-
 /// Reads the number that starts at token `i`.
 #[must_use]
 pub(super) fn read(page: &Page<'_>, i: usize) -> Option<Number> {
@@ -117,41 +71,6 @@ pub(super) fn read_as(page: &Page<'_>, i: usize, manner: Manner) -> Option<Numbe
     half(page, &mut number);
     decimals_behind_scale(page, &mut number);
     Some(number)
-}
-
-/// `½`, `¾`: the value of a fraction that is one character.
-#[must_use]
-const fn fraction(mark: char) -> Option<(i64, i64)> {
-    Some(match mark {
-        '¼' => (1, 4),
-        '½' => (1, 2),
-        '¾' => (3, 4),
-        '⅓' => (1, 3),
-        '⅔' => (2, 3),
-        '⅕' => (1, 5),
-        '⅖' => (2, 5),
-        '⅗' => (3, 5),
-        '⅘' => (4, 5),
-        '⅛' => (1, 8),
-        '⅜' => (3, 8),
-        '⅝' => (5, 8),
-        '⅞' => (7, 8),
-        _ => return None,
-    })
-}
-
-/// The fraction that stands as one character at `i`.
-pub(super) fn fraction_at(page: &Page<'_>, i: usize) -> Option<(i64, i64)> {
-    match page.s.tokens.get(i)?.shape {
-        crate::article::segment::Shape::Mark(mark) => fraction(mark),
-        _ => None,
-    }
-}
-
-/// Part over whole, where a decimal holds it exactly.
-pub(super) fn quotient((part, whole): (i64, i64)) -> Option<Decimal> {
-    let value = Decimal::from(part).checked_div(Decimal::from(whole))?.normalize();
-    (value.scale() <= 12).then_some(value)
 }
 
 /// "một triệu phẩy không không một": decimals of one behind a number with its scales.
@@ -177,7 +96,7 @@ pub(super) fn minus(page: &Page<'_>, i: usize) -> bool {
     page.s.is_word(i) && page.is(i, Class::Minus)
 }
 
-fn in_digits(page: &Page<'_>, i: usize, manner: Manner) -> Option<(Number, bool)> {
+pub(super) fn in_digits(page: &Page<'_>, i: usize, manner: Manner) -> Option<(Number, bool)> {
     let mut end = i + 1;
     let groups = space_groups(page, i, manner);
     let read = if groups > 0 {
@@ -233,57 +152,6 @@ fn broken_decimal(page: &Page<'_>, number: &mut Number) -> bool {
     false
 }
 
-/// "2½", "12 1/4": a whole number and a fraction.
-fn fraction_behind(page: &Page<'_>, number: &mut Number) {
-    let at = number.end;
-    let found = match fraction_at(page, at) {
-        Some(found) => Some((found, at + 1)),
-        None => proper_fraction(page, at),
-    };
-    if let Some((fraction, end)) = found
-        && let Some(part) = quotient(fraction)
-        && let Some(sum) = number.value.checked_add(part)
-    {
-        number.value = sum;
-        number.bare = sum;
-        number.decimals = i32::try_from(part.scale()).unwrap_or(0);
-        number.end = end;
-    }
-}
-
-/// A glued `1/4` at `i`, set off by a space from the whole number before it.
-pub(super) fn proper_fraction(page: &Page<'_>, i: usize) -> Option<((i64, i64), usize)> {
-    let glued = page.s.is_mark(i + 1, '/') && page.s.is_glued(i + 1) && page.s.is_glued(i + 2);
-    if !page.s.is_number(i) || page.s.is_glued(i) || !glued || !page.s.is_number(i + 2) {
-        return None;
-    }
-    let (part, whole) = (page.w(i).parse::<i64>().ok()?, page.w(i + 2).parse::<i64>().ok()?);
-    // A third number makes it a date.
-    (part > 0 && part < whole && whole <= 64 && !page.s.is_mark(i + 3, '/')).then_some(((part, whole), i + 3))
-}
-
-/// `1tr2`, `2tr50`: decimals of a short scale, glued behind it.
-fn short_and_rest(page: &Page<'_>, i: usize) -> Option<(u32, i64, u32, usize)> {
-    if !page.s.is_glued(i) || !page.s.is_number(i + 1) || !page.s.is_glued(i + 1) {
-        return None;
-    }
-    let (len, exponent) = page.get(i, Class::ShortScale)?;
-    let rest = page.w(i + 1);
-    let runs_on = page.s.is_glued(i + 2) && page.s.is_word(i + 2) && !page.is(i + 2, Class::Money);
-    if len != 1 || rest.len() > 3 || rest.contains(['.', ',']) || runs_on {
-        return None;
-    }
-    Some((exponent.parse().ok()?, rest.parse().ok()?, u32::try_from(rest.len()).ok()?, i + 2))
-}
-
-/// "5 chục", "5 trăm": tens and hundreds behind digits.
-fn dozen(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
-    if !page.s.is_word(i) {
-        return None;
-    }
-    if page.is(i, Class::Dozen) { Some((1, i + 1)) } else { page.is(i, Class::Hundred).then_some((2, i + 1)) }
-}
-
 /// How many groups of three digits, set off by spaces, go on the number at `i`.
 ///
 /// A no-break space groups; a plain one does where a unit follows several groups, or where nothing else stands.
@@ -312,7 +180,7 @@ fn space_groups(page: &Page<'_>, i: usize, manner: Manner) -> usize {
     if ok { count } else { 0 }
 }
 
-fn in_words(page: &Page<'_>, i: usize, manner: Manner) -> Option<(Number, bool)> {
+pub(super) fn in_words(page: &Page<'_>, i: usize, manner: Manner) -> Option<(Number, bool)> {
     if !page.s.is_word(i) {
         return None;
     }
@@ -346,120 +214,6 @@ fn apply(number: &mut Number, exponent: u32, end: usize) -> Option<()> {
     number.scaled = true;
     number.end = end;
     Some(())
-}
-
-/// Further groups of falling scale: "1 tỷ 250 triệu", "hai mươi ba triệu bốn trăm linh năm nghìn".
-fn falling(page: &Page<'_>, number: &mut Number, manner: Manner) {
-    let Some(mut last) = number.scale else { return };
-    while last > 0 {
-        let at = number.end;
-        let same_form = page.s.is_number(at) == number.in_digits;
-        if !same_form {
-            return;
-        }
-        // "không trăm", "linh", "lẻ" hold empty places.
-        let filler = !number.in_digits && page.s.is_word(at) && page.is(at, Class::Filler0);
-        if !number.in_digits && !filler && last_digit(page, number, last) {
-            return;
-        }
-        let next = if number.in_digits {
-            in_digits(page, at, manner)
-        } else {
-            in_words(page, at + usize::from(filler), manner)
-        };
-        let Some((next, scaled)) = next else { return };
-        if next.shape != Shape::Plain && !scaled {
-            return;
-        }
-        match next.scale {
-            Some(scale) if scaled && scale < last => {
-                let Some(sum) = number.value.checked_add(next.value) else { return };
-                number.value = sum;
-                number.decimals = next.decimals;
-                number.end = next.end;
-                number.scale = None;
-                last = scale;
-            }
-            // "năm nghìn chín trăm linh ba tỷ": the thousands are of tỷ too.
-            Some(9) if last == 3 && next.bare < Decimal::ONE_THOUSAND => {
-                let joined = number.value.checked_add(next.bare).and_then(|sum| sum.checked_mul(power(9)?));
-                let Some(value) = joined else { return };
-                number.value = value;
-                number.decimals = next.decimals;
-                number.end = next.end;
-                number.scale = None;
-                last = 9;
-            }
-            None if !scaled => {
-                add_rest(page, number, &next, last, filler);
-                return;
-            }
-            _ => return,
-        }
-    }
-}
-
-/// "ba triệu mốt", "mười triệu tư": a tenth of the last scale in the digit's own short form.
-fn last_digit(page: &Page<'_>, number: &mut Number, last: u32) -> bool {
-    let at = number.end;
-    if last > 2
-        && page.s.is_word(at)
-        && page.is(at, Class::LastDigit)
-        && !page.is(at, Class::NotCount)
-        && !page.s.is_word(at + 1)
-        && let Some(digit) = page.get(at, Class::LastDigit).and_then(|(_, v)| v.parse::<i64>().ok())
-        && let Some(sum) = power(last - 1)
-            .and_then(|p| p.checked_mul(Decimal::from(digit)))
-            .and_then(|tenth| number.value.checked_add(tenth))
-    {
-        number.value = sum;
-        number.decimals = 1 - i32::try_from(last).unwrap_or(0);
-        number.end = at + 1;
-        number.scale = None;
-        return true;
-    }
-    false
-}
-
-/// The last, unscaled group: "một nghìn không trăm linh năm" adds 5, "hai triệu ba" means three tenths.
-fn add_rest(page: &Page<'_>, number: &mut Number, next: &Number, last: u32, filler: bool) {
-    // "một nghìn không trăm linh năm" names its empty places: five ones.
-    let short = next.bare < Decimal::TEN && !filler && next.end == next.start + 1;
-    let joined = |number: &mut Number, value: Decimal, decimals: i32| {
-        if let Some(sum) = number.value.checked_add(value) {
-            number.value = sum;
-            number.decimals = decimals;
-            number.end = next.end;
-            number.scale = None;
-        }
-    };
-    if short {
-        // Only where nothing is counted behind it: "2 triệu 3", not "2 triệu 3 tháng".
-        let counted = page.s.is_word(next.end) && !page.is(next.end, Class::Money);
-        if !counted && last > 2 {
-            let tenth = power(last - 1).and_then(|p| next.bare.checked_mul(p));
-            if let Some(value) = tenth {
-                joined(number, value, 1 - i32::try_from(last).unwrap_or(0));
-            }
-        }
-    } else if !number.in_digits || last == 3 && next.bare >= Decimal::ONE_HUNDRED && next.bare < Decimal::ONE_THOUSAND {
-        joined(number, next.value, 0);
-    }
-}
-
-/// "3 triệu rưỡi": half of the last scale.
-fn half(page: &Page<'_>, number: &mut Number) {
-    let Some(scale) = number.scale else { return };
-    if page.s.is_word(number.end)
-        && page.is(number.end, Class::Half)
-        && let Some(half) = power(scale).map(|p| p / Decimal::TWO)
-        && let Some(sum) = number.value.checked_add(half)
-    {
-        number.value = sum.normalize();
-        number.decimals = 1 - i32::try_from(scale).unwrap_or(0);
-        number.end += 1;
-        number.scale = None;
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Amount;
 use super::number::{self, Number};
 use super::reader::Reader;
+use super::scale;
 use super::unit;
 use super::words::Manner;
 use crate::article::span::{Span, Tokens};
@@ -50,7 +51,7 @@ impl Reader<'_, '_> {
         let mut decimals = left.decimals;
         let shared = left.scale.is_none() && !left.scaled && left_unit.is_none();
         if shared && let Some(scale) = right.scale {
-            low = low.checked_mul(number::power(scale)?)?;
+            low = low.checked_mul(scale::power(scale)?)?;
             decimals -= i32::try_from(scale).ok()?;
         }
         // "từ 3% lên 5%" has no joint of these; "tăng từ 3% đến 5%" gives two levels.
@@ -133,7 +134,7 @@ impl Reader<'_, '_> {
         if !single || !counted {
             return None;
         }
-        let factor = right.scale.and_then(number::power).unwrap_or(Decimal::ONE).checked_mul(times)?;
+        let factor = right.scale.and_then(scale::power).unwrap_or(Decimal::ONE).checked_mul(times)?;
         let mut amount = self.bare(left.start, unit.as_ref().map_or(right.end, |(_, e)| *e));
         amount.number_end = right.end;
         amount.value = left.bare.checked_mul(factor)?;

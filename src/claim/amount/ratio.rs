@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::digits::Shape;
 use super::number::{self, Number};
 use super::words::{self, Manner};
+use super::{fraction, scale};
 use crate::claim::lexicon::{Class, Page};
 
 /// Part, whole, and where the expression ends.
@@ -19,7 +20,7 @@ pub(super) struct Ratio {
 
 /// Reads the ratio that starts at `i`; dates have been taken out before.
 pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize, manner: Manner) -> Option<Ratio> {
-    if let Some((part, whole)) = number::fraction_at(page, i) {
+    if let Some((part, whole)) = fraction::fraction_at(page, i) {
         return Some(Ratio { part: Decimal::from(part), whole: Decimal::from(whole), end: i + 1 });
     }
     if page.s.is_word(i) {
@@ -133,7 +134,7 @@ fn among(page: &Page<'_>, lo: usize, first: &Number, hi: usize, manner: Manner) 
         && total
         && first.shape != Shape::Plain
     {
-        part = part.checked_mul(number::power(scale)?)?;
+        part = part.checked_mul(scale::power(scale)?)?;
     }
     Some(Ratio { part, whole: second.value, end: second.end })
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::number::{self, Number};
 use super::unit::{self, Unit};
 use super::words::Manner;
-use super::{Amount, NonClaim, calendar, hedge, label, ratio};
+use super::{Amount, NonClaim, calendar, fraction, hedge, label, ratio, scale};
 use crate::article::span::{Span, Tokens};
 use crate::claim::lexicon::{Class, Page};
 
@@ -79,7 +79,7 @@ impl Reader<'_, '_> {
 
     /// "5 2/3": seventeen thirds, where no decimal holds the value.
     fn mixed(&self, number: &Number) -> Option<Amount> {
-        let ((part, whole), end) = number::proper_fraction(self.page, number.end)?;
+        let ((part, whole), end) = fraction::proper_fraction(self.page, number.end)?;
         if !number.in_digits || number.scaled || !number.value.is_integer() || end > self.hi {
             return None;
         }
@@ -131,7 +131,7 @@ impl Reader<'_, '_> {
             amount.tokens.end = Span::<Tokens>::of(0, end).end;
             self.half_unit(&mut amount);
             self.lower_units(&mut amount);
-        } else if number.end < self.hi && number::is_resolution(page, number.end) {
+        } else if number.end < self.hi && scale::is_resolution(page, number.end) {
             amount.unit = Unit::Measure("K".to_owned(), String::new());
             amount.tokens.end += 1;
         } else if let Some(code) = self.currency_before(number.start) {

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::number;
 use super::reader::Reader;
 use super::words::Manner;
-use super::{Amount, NonClaim, amounts, hedge};
+use super::{Amount, NonClaim, amounts, hedge, scale};
 use crate::article::span::{Bytes, CodePoints, Span};
 use crate::claim::Modifier;
 use crate::claim::lexicon::{Class, Lexicon, Page};
@@ -159,7 +159,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let places = u32::try_from(page.w(i + 1).len()).ok()?;
-        amount.value = amount.value.checked_div(number::power(places)?)?;
+        amount.value = amount.value.checked_div(scale::power(places)?)?;
         amount.decimals = i32::try_from(places).ok()?;
         amount.tokens.start -= 1;
         Some(amount)
@@ -205,7 +205,7 @@ fn collective(page: &Page<'_>, i: usize) -> Option<Decimal> {
         "chục" => Decimal::TEN,
         "tá" => Decimal::from(12),
         "trăm" => Decimal::ONE_HUNDRED,
-        _ => return page.get(i, Class::Scale).and_then(|(_, v)| v.parse().ok()).and_then(number::power),
+        _ => return page.get(i, Class::Scale).and_then(|(_, v)| v.parse().ok()).and_then(scale::power),
     })
 }
 
