@@ -58,7 +58,7 @@ def gold(args, folder):
 # The conformance files and the records name some units in different systems (SI symbol, UCUM, ISO 4217).
 SAME_UNIT = {"cel": "°c", "độ c": "°c", "m²": "m2", "m³": "m3", "km²": "km2", "cm²": "cm2", "cm³": "cm3", "h": "giờ", "năm": "a", "l": "lít",
              "phút": "min", "giây": "s", "đồng": "vnd", "đô la": "usd", "ngày": "d", "tháng": "mo", "bar": "bar", "by": "byte",
-             "kby": "kb", "mby": "mb", "gby": "gb", "tby": "tb", "[kn_i]": "kn", "[mi_i]": "mile", "[in_i]": "inch", "[ft_i]": "ft", "[degf]": "°f"}
+             "kby": "kb", "mby": "mb", "gby": "gb", "tby": "tb", "[kn_i]": "kn", "[mi_i]": "mile", "[in_i]": "inch", "in": "inch", "[ft_i]": "ft", "[degf]": "°f"}
 
 
 def unit(name):

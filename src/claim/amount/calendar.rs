@@ -1,13 +1,14 @@
 //! Dates, clock times and windows of time: numbers that say *when*. `22.8`, `ngày 16/1/2012`, `quý III/2025`,
 //! `9 tháng đầu năm 2021`, `14h30`, `giai đoạn 2021-2025`.
 
+use super::clock::{bare_year, clock, window};
 use super::digits::{self, Shape};
 use super::words;
 use crate::claim::lexicon::{Class, Page};
 
 /// Date or clock time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum When {
+pub(super) enum When {
     /// A calendar expression.
     Date,
     /// A time of day, or a minute of a match.
@@ -16,7 +17,7 @@ pub enum When {
 
 /// The time expression that starts at token `i` of the sentence `lo..hi`: what it is and where it ends.
 #[must_use]
-pub fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
+pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
     if page.s.is_word(i) {
         return worded(page, lo, i, hi);
     }
@@ -29,7 +30,7 @@ pub fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, us
         .or_else(|| bare_year(page, lo, i, hi))
 }
 
-fn int(page: &Page<'_>, i: usize) -> Option<u32> {
+pub(super) fn int(page: &Page<'_>, i: usize) -> Option<u32> {
     let word = page.w(i);
     if page.s.is_number(i) && word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()) {
         word.parse().ok()
@@ -38,7 +39,7 @@ fn int(page: &Page<'_>, i: usize) -> Option<u32> {
     }
 }
 
-fn is_year(page: &Page<'_>, i: usize) -> bool {
+pub(super) fn is_year(page: &Page<'_>, i: usize) -> bool {
     page.w(i).len() == 4 && int(page, i).is_some_and(|y| (1500..=2200).contains(&y))
 }
 
@@ -55,7 +56,7 @@ fn dash(page: &Page<'_>, i: usize) -> bool {
 }
 
 /// Roman numerals of quarters and terms.
-fn roman(page: &Page<'_>, i: usize) -> bool {
+pub(super) fn roman(page: &Page<'_>, i: usize) -> bool {
     matches!(
         page.s.raw(i),
         "I" | "II"
@@ -245,8 +246,7 @@ fn slashed(page: &Page<'_>, i: usize) -> Option<usize> {
 }
 
 fn month(page: &Page<'_>, i: usize) -> Option<usize> {
-    if let Some(m) = int(page, i).filter(|&m| is_month(m)) {
-        let _ = m;
+    if int(page, i).is_some_and(is_month) {
         if dash(page, i + 1) && page.s.is_glued(i + 1) && is_year(page, i + 2) {
             return Some(i + 3);
         }
@@ -267,7 +267,7 @@ fn month(page: &Page<'_>, i: usize) -> Option<usize> {
         if matches!(page.w(i), "giêng" | "chạp") {
             return Some(year_behind(page, i + 1));
         }
-        let group = words::below_thousand(page, i)?;
+        let group = words::below_thousand(page, i, words::Manner::Running)?;
         if is_month(group.value) && !unit_behind(page, group.end) && !(page.w(i) == "năm" && is_year(page, i + 1)) {
             return Some(year_behind(page, group.end));
         }
@@ -279,7 +279,7 @@ fn month(page: &Page<'_>, i: usize) -> Option<usize> {
 }
 
 /// `/2020`, `năm 2020`, `-2020`, ` 2020` behind a month or quarter.
-fn year_behind(page: &Page<'_>, i: usize) -> usize {
+pub(super) fn year_behind(page: &Page<'_>, i: usize) -> usize {
     if dash(page, i) && is_year(page, i + 1) {
         return i + 2;
     }
@@ -290,7 +290,7 @@ fn year_behind(page: &Page<'_>, i: usize) -> usize {
 }
 
 /// `2013`, `2013-2014`, `2016 đến 2020`, `2010, 2011 và 2012`.
-fn years(page: &Page<'_>, i: usize) -> Option<usize> {
+pub(super) fn years(page: &Page<'_>, i: usize) -> Option<usize> {
     if !is_year(page, i) {
         return None;
     }
@@ -307,7 +307,7 @@ fn years(page: &Page<'_>, i: usize) -> Option<usize> {
     Some(end)
 }
 
-fn unit_behind(page: &Page<'_>, i: usize) -> bool {
+pub(super) fn unit_behind(page: &Page<'_>, i: usize) -> bool {
     super::unit::read(page, i, true, false).is_some_and(|(u, _)| !matches!(u, super::unit::Unit::Time(..)))
         || page.is(i, Class::Countable)
         || page.is(i, Class::Scale)
@@ -330,6 +330,11 @@ fn dated(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
             || page.s.is_mark(end, '%');
         let share = i > lo && (page.is(i - 1, Class::Reach) || matches!(page.w(i - 1), "có" | "được" | "với"));
         let hyphen = page.s.is_mark(i + 1, '-');
+        // "từ 3-4 mét": a range behind a word that opens other things than days.
+        let weak = cue && matches!(page.w(i - 1), "từ" | "đến" | "tới" | "trước" | "sau" | "và" | "qua" | "vào");
+        if weak && unit_behind(page, end) {
+            return None;
+        }
         if cue || !counted && !share && !hyphen && !(int(page, i) <= int(page, i + 2) && page.is(end, Class::Noun)) {
             // A hyphen needs its cue: "3-1" is a score, "4-10" behind "sáng" a date.
             return Some((When::Date, end));
@@ -377,140 +382,4 @@ fn time_cue(page: &Page<'_>, lo: usize, i: usize) -> bool {
                 | "và"
                 | "quốc"
         )
-}
-
-/// `14h30`, `7 giờ 30 phút sáng`, `13:00`, `0h`.
-fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
-    let hour = int(page, i).filter(|&h| h <= 24)?;
-    let _ = hour;
-    if page.s.is_mark(i + 1, ':')
-        && page.s.is_glued(i + 1)
-        && page.s.is_glued(i + 2)
-        && page.w(i + 2).len() == 2
-        && int(page, i + 2).is_some_and(|m| m < 60)
-    {
-        return Some((When::Time, i + 3));
-    }
-    let glued_h = matches!(page.w(i + 1), "h" | "g") && page.s.is_glued(i + 1);
-    if glued_h {
-        let with_minutes = page.s.is_glued(i + 2) && int(page, i + 2).is_some_and(|m| m < 60);
-        let spaced = page.w(i + 1) == "h"
-            && int(page, i + 2).is_some_and(|m| m < 60)
-            && (page.s.is_mark(i + 3, '\'') || page.w(i + 3) == "phút" || page.w(i + 3) == "ngày");
-        if with_minutes || spaced {
-            let mut end = i + 3;
-            if page.s.is_mark(end, '\'') || page.s.is_mark(end, '"') && page.s.is_glued(end) {
-                end += 1;
-            }
-            return Some((When::Time, end));
-        }
-        if page.w(i + 1) == "h"
-            && !(i > lo && matches!(page.w(i - 1), "trong" | "suốt" | "sau" | "hơn" | "gần")
-                || matches!(page.w(i + 2), "liên" | "đồng" | "liền"))
-        {
-            return Some((When::Time, i + 2));
-        }
-        return None;
-    }
-    if page.w(i + 1) == "giờ" {
-        let mut end = i + 2;
-        let mut minutes = false;
-        if int(page, end).is_some_and(|m| m < 60) {
-            minutes = true;
-            end += 1 + usize::from(page.w(end + 1) == "phút");
-        }
-        let part = matches!(page.w(end), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "khuya" | "ngày" | "hôm" | "kém");
-        let cue = i > lo && matches!(page.w(i - 1), "lúc" | "từ" | "vào" | "trước" | "đến" | "khoảng" | "hồi" | "tới");
-        let lasting = matches!(page.w(end), "đồng" | "liên" | "liền" | "qua" | "sau")
-            || i > lo + 1 && page.w(i - 1) == "khoảng" && matches!(page.w(i - 2), "trong" | "sau" | "mất");
-        if (part || cue && !lasting || minutes && cue) && end <= hi + 1 {
-            return Some((When::Time, end));
-        }
-    }
-    None
-}
-
-/// `9 tháng đầu năm 2021`, `24 giờ qua`, `hai tháng đầu`: a number of time units made a window.
-fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
-    let mut at = if page.s.is_number(i) {
-        int(page, i)?;
-        i + 1
-    } else {
-        words::below_thousand(page, i).filter(|_| page.is(i, Class::Digit) || page.is(i, Class::Ten))?.end
-    };
-    let unit = page.m.longest(at, Class::Duration)?;
-    let word = page.w(at);
-    if matches!(word, "h" | "s" | "đêm") && page.s.is_number(i) && word != "h" {
-        return None;
-    }
-    let unit_end = at + unit.len as usize;
-    at = unit_end;
-    // "suốt 2 tháng qua", "kéo dài 3 năm qua": the length itself is what is said.
-    if i > lo && matches!(page.w(i - 1), "suốt" | "dài" | "rã" | "hơn" | "gần") && page.w(i.wrapping_sub(2)) != "trong"
-    {
-        return None;
-    }
-    let (len, _) = page.get(at, Class::Window)?;
-    let first = page.w(at).to_owned();
-    at += len;
-    match first.as_str() {
-        "năm" if len == 1 => {
-            if !is_year(page, at) {
-                return None;
-            }
-            at += 1;
-        }
-        "đầu" | "cuối" => {
-            if page.w(at) == "của" && page.w(at + 1) == "năm" {
-                at += 2;
-            } else if page.w(at) == "năm" && len == 1 {
-                at += 1;
-            } else if page.w(at) == "quý" || page.w(at) == "tháng" {
-                at += 1;
-                if page.s.is_number(at) || roman(page, at) {
-                    at += 1;
-                }
-            }
-            if len == 1 && page.w(at) == "tiên" {
-                at += 1;
-            }
-            if page.w(at) == "năm" && is_year(page, at + 1) {
-                at += 1;
-            }
-            if matches!(page.w(at), "nay" | "ngoái") {
-                at += 1;
-            }
-            at = year_behind(page, at);
-        }
-        _ => {}
-    }
-    (at <= hi).then_some((When::Date, at))
-}
-
-/// `2013` with nothing counted behind it; `2011-2012`.
-fn bare_year(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
-    if !is_year(page, i) {
-        return None;
-    }
-    let end = years(page, i)?;
-    if end > i + 1 && end <= hi {
-        return Some((When::Date, end));
-    }
-    if page.s.is_glued(i)
-        && i > lo
-        && !page.s.is_mark(i - 1, '(')
-        && !page.s.is_mark(i - 1, '"')
-        && !page.s.is_mark(i - 1, '\'')
-        && !page.s.is_mark(i - 1, '/')
-        && !page.s.is_mark(i - 1, '-')
-    {
-        return None;
-    }
-    let y = int(page, i)?;
-    let plausible = (1800..=2100).contains(&y);
-    let counted = unit_behind(page, i + 1)
-        || page.is(i + 1, Class::Classifier) && !page.s.is_capital(i + 1)
-        || super::unit::read(page, i + 1, true, false).is_some()
-        || page.s.is_mark(i + 1, '/') && page.s.is_glued(i + 1);
-    (plausible && !counted).then_some((When::Date, i + 1))
 }

@@ -45,70 +45,74 @@ pub fn read(digits: &str) -> Option<Digits> {
             let mut read = decimal(whole, part, Shape::Comma)?;
             // "1,134 triệu dân" is a decimal in every clear case of the press, so that stays the reading.
             if part.len() == 3 && (1..=3).contains(&whole.len()) && whole != "0" {
-                read.other = number(&[whole, part].concat());
+                read.other = number(digits, 0);
             }
             Some(read)
         }
-        (0, _) => grouped(digits, ',', Shape::English),
+        (0, _) => grouped(digits, b',', Shape::English),
         (1, 0) => {
             let (whole, part) = digits.split_once('.')?;
             if part.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') {
-                let mut read = grouped(digits, '.', Shape::Grouped)?;
-                read.other = number(&digits.replace('.', "")).and(decimal(whole, part, Shape::Dot)).map(|d| d.value);
+                let mut read = grouped(digits, b'.', Shape::Grouped)?;
+                read.other = decimal(whole, part, Shape::Dot).map(|d| d.value);
                 return Some(read);
             }
             decimal(whole, part, Shape::Dot)
         }
-        (_, 0) => grouped(digits, '.', Shape::Grouped),
-        (_, 1) if digits.rfind(',') > digits.rfind('.') => {
-            let (whole, part) = digits.split_once(',')?;
-            let mut read = grouped(whole, '.', Shape::Grouped)?;
-            let decimals = decimal("0", part, Shape::Comma)?;
-            read.value = read.value.checked_add(decimals.value)?;
-            read.decimals = decimals.decimals;
-            read.other = None;
-            Some(read)
-        }
-        (1, _) if digits.rfind('.') > digits.rfind(',') => {
-            let (whole, part) = digits.split_once('.')?;
-            let mut read = grouped(whole, ',', Shape::English)?;
-            let decimals = decimal("0", part, Shape::Dot)?;
-            read.value = read.value.checked_add(decimals.value)?;
-            read.decimals = decimals.decimals;
-            Some(read)
-        }
+        // "2.552.1 tỉ": groups, then a dot where the comma should stand.
+        (_, 0) => grouped(digits, b'.', Shape::Grouped).or_else(|| mixed(digits, b'.', b'.', Shape::Grouped)),
+        (_, 1) if digits.rfind(',') > digits.rfind('.') => mixed(digits, b'.', b',', Shape::Grouped),
+        (1, _) if digits.rfind('.') > digits.rfind(',') => mixed(digits, b',', b'.', Shape::English),
         _ => None,
     }
 }
 
-/// Digits alone, up to what an exact decimal holds.
-fn number(digits: &str) -> Option<Decimal> {
-    if digits.is_empty() || digits.len() > 27 {
-        return None;
+/// The digits alone, marks passed over, up to what an exact decimal holds.
+fn number(digits: &str, places: u32) -> Option<Decimal> {
+    let mut mantissa = 0_i128;
+    let mut count = 0;
+    for b in digits.bytes().filter(u8::is_ascii_digit) {
+        count += 1;
+        if count > 27 {
+            return None;
+        }
+        mantissa = mantissa * 10 + i128::from(b - b'0');
     }
-    Decimal::from_str_exact(digits).ok()
+    if count == 0 { None } else { Decimal::try_from_i128_with_scale(mantissa, places).ok() }
 }
 
 fn plain(digits: &str, shape: Shape) -> Option<Digits> {
-    Some(Digits { value: number(digits)?, decimals: 0, shape, other: None })
+    Some(Digits { value: number(digits, 0)?, decimals: 0, shape, other: None })
 }
 
 fn decimal(whole: &str, part: &str, shape: Shape) -> Option<Digits> {
-    if whole.len() + part.len() > 27 || whole.contains(['.', ',']) || part.contains(['.', ',']) {
-        return None;
-    }
-    let value = Decimal::from_str_exact(&[whole, ".", part].concat()).ok()?;
-    Some(Digits { value, decimals: u32::try_from(part.len()).ok()?, shape, other: None })
+    let places = u32::try_from(part.len()).ok()?;
+    let mut value = number(part, places)?;
+    value = value.checked_add(number(whole, 0)?)?;
+    (whole.len() + part.len() <= 27).then_some(Digits { value, decimals: places, shape, other: None })
 }
 
 /// `1.250.000`: groups of three behind a first of one to three.
-fn grouped(digits: &str, mark: char, shape: Shape) -> Option<Digits> {
-    let mut groups = digits.split(mark);
+fn grouped(digits: &str, mark: u8, shape: Shape) -> Option<Digits> {
+    let mut groups = digits.as_bytes().split(|&b| b == mark);
     let first = groups.next()?;
     if first.is_empty() || first.len() > 3 || groups.any(|g| g.len() != 3) {
         return None;
     }
-    plain(&digits.replace(mark, ""), shape)
+    plain(digits, shape)
+}
+
+/// `1.250,5`: groups, then decimals behind the last mark; behind a dot for a comma no group of three.
+fn mixed(digits: &str, group: u8, point: u8, shape: Shape) -> Option<Digits> {
+    let at = digits.bytes().rposition(|b| b == point)?;
+    let (whole, part) = (&digits[..at], &digits[at + 1..]);
+    if whole.bytes().any(|b| b == point) && (group != point || part.len() > 2) {
+        return None;
+    }
+    grouped(whole, group, shape)?;
+    let mut read = decimal(whole, part, shape)?;
+    read.other = None;
+    Some(read)
 }
 
 #[cfg(test)]
@@ -119,6 +123,33 @@ mod tests {
         read(digits).map_or("none".into(), |d| {
             format!("{} {:?} {}{}", d.value, d.shape, d.decimals, d.other.map_or(String::new(), |o| format!(" or {o}")))
         })
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn generated_digits_read_back(n in 0_u64..1_000_000_000_000_000, part in 0_u32..100_000, places in 0_usize..6) {
+            let bare = n.to_string();
+            let mut text = String::new();
+            for (i, c) in bare.chars().enumerate() {
+                if i > 0 && (bare.len() - i) % 3 == 0 {
+                    text.push('.');
+                }
+                text.push(c);
+            }
+            let mut plain = bare;
+            if places > 0 {
+                let part = format!("{part:05}");
+                text = format!("{text},{}", &part[..places]);
+                plain = format!("{plain}.{}", &part[..places]);
+            }
+            let value = read(&text).map(|d| d.value);
+            proptest::prop_assert_eq!(value, plain.parse().ok(), "{}", text);
+        }
+
+        #[test]
+        fn arbitrary_digits_and_marks_do_not_panic(text in "[0-9.,]{0,40}") {
+            let _ = read(&text);
+        }
     }
 
     #[test]
@@ -139,6 +170,10 @@ mod tests {
             ("1,234.5", "1234.5 English 1"),
             ("50.00.000", "none"),
             ("1.2.3", "none"),
+            ("16.1.2012", "none"),
+            ("2.552.1", "2552.1 Grouped 1"),
+            ("1.234,5,6", "none"),
+            ("1,234.5.6", "none"),
             ("1234.567", "1234.567 Dot 3"),
             ("99999999999999999999999999999", "none"),
             ("007", "7 Plain 0"),

@@ -16,23 +16,37 @@ fn modifier(name: &str) -> Option<Modifier> {
     })
 }
 
+/// Whether a hedge behind `word` bends the number instead of comparing two things.
+fn bends(word: &str, unit: &Unit) -> bool {
+    match word {
+        "tăng" | "giảm" | "lên" | "xuống" | "vượt" => true,
+        "dài" | "rộng" | "sâu" | "nặng" | "cao" => {
+            matches!(unit, Unit::Measure(name, _) if !name.starts_with("độ"))
+        }
+        _ => false,
+    }
+}
+
 /// The hedge of the number at `start`, and where the hedging words begin (`start` when there is none).
 #[must_use]
-pub fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -> (Option<Modifier>, usize) {
+pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -> (Option<Modifier>, usize) {
     let mut at = start;
     let mut found = None;
     while let Some((begin, name)) = page.before(floor, at, Class::Hedge) {
         let words = page.w(begin);
         let single = at - begin == 1;
-        // "cao hơn 5%", "thấp hơn": the comparison is the change itself.
-        let comparison = [Class::Up, Class::Down, Class::Level]
+        // "cao hơn 5%", "thấp hơn": the comparison is the change itself. "tăng hơn 5%" is an increase of more than 5 %,
+        // "dài hơn 100 m" a length of more than 100 m.
+        let comparison = [Class::Up, Class::Down]
             .iter()
-            .any(|&c| page.before(floor, at, c).is_some_and(|(b, _)| b < begin));
+            .any(|&c| page.before(floor, at, c).is_some_and(|(b, _)| b < begin && !bends(page.w(b), unit)));
         let wrong = match words {
             "ngoài" if single => !matches!(unit, Unit::Age(_)),
             "trong" => true,
             "sát" | "non" | "ngang" | "quanh" => found.is_some(),
             "kém" if single => true,
+            // "mức thấp nhất là 5": a record, no bound.
+            "thấp" | "cao" => begin > floor && page.w(begin - 1) == "mức",
             _ => false,
         };
         if comparison || wrong {
@@ -46,11 +60,29 @@ pub fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -> (Opti
             break;
         }
     }
+    if found.is_none() {
+        found = apart(page, floor, at);
+    }
     (found, at)
+}
+
+/// "ước tăng 8%", "tối đa có thể lên đến 5 triệu": a hedge that a verb or a filler parts from its number.
+fn apart(page: &Page<'_>, floor: usize, start: usize) -> Option<Modifier> {
+    let mut at = start;
+    for _ in 0..3 {
+        if at < start
+            && let Some((begin, name)) = page.before(floor, at, Class::Hedge)
+        {
+            return if matches!(page.w(begin), "ước" | "tối" | "cao") { modifier(name) } else { None };
+        }
+        let joint = [Class::Filler, Class::Up, Class::Down, Class::Reach, Class::Auxiliary];
+        at = joint.iter().filter_map(|&class| page.before(floor, at, class)).map(|(begin, _)| begin).min()?;
+    }
+    None
 }
 
 /// "từ 5 triệu đồng trở lên": the hedge behind the amount that ends at `end`, within the next few words.
 #[must_use]
-pub fn after(page: &Page<'_>, end: usize, limit: usize) -> Option<Modifier> {
+pub(super) fn after(page: &Page<'_>, end: usize, limit: usize) -> Option<Modifier> {
     (end..limit.min(end + 4)).find_map(|i| page.get(i, Class::After).and_then(|(_, name)| modifier(name)))
 }

@@ -56,9 +56,12 @@ impl NonClaim {
     }
 }
 
+/// Tokens of one name or list at most, so that a hostile line is not walked from each of its tokens.
+const LONGEST: usize = 24;
+
 /// The naming number that starts at token `i` of `lo..hi`: why, and where it ends.
 #[must_use]
-pub fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
+pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
     if page.s.is_word(i) {
         return word_with_digits(page, i, hi).or_else(|| no_number(page, i));
     }
@@ -77,6 +80,10 @@ pub fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
 /// "năm nay", "thứ hai", "một số", "ba lô": the word is no number here.
 fn no_number(page: &Page<'_>, i: usize) -> Option<(NonClaim, usize)> {
     let (len, _) = page.get(i, Class::NotCount)?;
+    // "một nửa số hộ" is one of two.
+    if page.is(i, Class::HalfOf) && page.w(i + 2) == "số" {
+        return None;
+    }
     Some((NonClaim::Other, i + len))
 }
 
@@ -84,7 +91,7 @@ fn no_number(page: &Page<'_>, i: usize) -> Option<(NonClaim, usize)> {
 fn word_with_digits(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
     let mut at = i + 1;
     let mut digits = false;
-    while at < hi && page.s.is_glued(at) {
+    while at < hi.min(i + LONGEST) && page.s.is_glued(at) {
         match page.s.tokens[at].shape {
             TokenShape::Number => digits = true,
             TokenShape::Word => {}
@@ -96,6 +103,10 @@ fn word_with_digits(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, u
     }
     let capital = page.s.is_capital(i) || page.s.tokens[at - 1].case != Case::Lower;
     if !digits || page.s.is_glued(i) && i > 0 && page.s.is_number(i - 1) {
+        return None;
+    }
+    // "VND10", "EUR29,99": a currency, not a name.
+    if page.is(i, Class::Money) && page.s.is_number(i + 1) && at == i + 2 {
         return None;
     }
     // "từ-20", "x4": small letters before a hyphen make no name.
@@ -110,7 +121,7 @@ fn word_with_digits(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, u
 fn document(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
     let mut at = i + 1;
     let mut letters = false;
-    while at + 1 < hi
+    while at + 1 < hi.min(i + LONGEST)
         && page.s.is_glued(at)
         && (page.s.is_mark(at, '/') || page.s.is_mark(at, '-'))
         && page.s.is_glued(at + 1)
@@ -125,7 +136,8 @@ fn document(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
             break;
         }
         at += 2;
-        while at < hi && letters && page.s.is_glued(at) && (page.s.is_number(at) || page.s.is_word(at)) {
+        while at < hi.min(i + LONGEST) && letters && page.s.is_glued(at) && (page.s.is_number(at) || page.s.is_word(at))
+        {
             at += 1;
         }
     }
@@ -138,13 +150,15 @@ fn phone(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, u
     let leading = first.starts_with('0') && first.len() >= 3 && !first.starts_with("0.") && !first.starts_with("0,")
         || first.starts_with("1900")
         || first.starts_with("1800");
-    let cue = page.before(lo, i, Class::Label).is_some_and(|(_, v)| v == "phone");
-    if !leading && !cue {
+    let label = page.before(lo, i, Class::Label).map(|(_, kind)| kind);
+    let cue = label == Some("phone");
+    if !leading && !cue || label == Some("code") {
         return None;
     }
     let mut at = i;
     let mut count = 0;
     while at < hi
+        && count <= 15
         && (page.s.is_number(at)
             || (page.s.is_mark(at, '-') || page.s.is_mark(at, '.') || page.s.is_mark(at, ')'))
                 && page.s.is_number(at + 1))
@@ -200,8 +214,10 @@ fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
     let end = list_end(page, i, hi);
     if let Some((start, kind)) = page.before(lo, i, Class::Label) {
         let kind = NonClaim::parse(kind);
-        let strong = STRONG.contains(&page.w(start)) && (page.w(start) != "quyết" || i - start > 1);
-        let counted = page.is(end, Class::Countable) && !page.s.is_capital(end) || unit_or_scale(page, end);
+        let strong =
+            page.w(i - 1) == "thứ" || STRONG.contains(&page.w(start)) && (page.w(start) != "quyết" || i - start > 1);
+        let counted = page.is(end, Class::Countable) && !page.s.is_capital(end) && page.w(end) != "từ"
+            || unit_or_scale(page, end);
         let single_letter = page.w(i - 1).chars().count() == 1;
         let letter_ok =
             !single_letter || page.s.is_capital(i - 1) && page.s.is_mark(i - 1, '.') || page.s.is_capital(i - 1);
@@ -232,6 +248,11 @@ fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
 /// "tầng 2, 3", "khóa 10 và 11": further numbers under one label.
 fn list_end(page: &Page<'_>, i: usize, hi: usize) -> usize {
     let mut end = i + 1;
+    let hi = hi.min(i + LONGEST);
+    // "quốc lộ 1A": the letter belongs to the number.
+    if end < hi && page.s.is_glued(end) && page.s.is_capital(end) && page.s.raw(end).len() == 1 {
+        end += 1;
+    }
     while end < hi && page.s.is_mark(end, '/') && page.s.is_glued(end) && page.s.is_number(end + 1) {
         end += 2;
     }
@@ -240,7 +261,7 @@ fn list_end(page: &Page<'_>, i: usize, hi: usize) -> usize {
         && page.s.is_number(end + 1)
         && page.w(end + 1).len() <= 3
         && !unit_or_scale(page, end + 2)
-        && !page.is(end + 2, Class::Countable)
+        && (!page.is(end + 2, Class::Countable) || page.is(end + 2, Class::Label))
     {
         end += 2;
     }
@@ -271,7 +292,7 @@ fn glued_code(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)>
         return None;
     }
     let mut at = next + 1;
-    while at < hi
+    while at < hi.min(i + LONGEST)
         && page.s.is_glued(at)
         && (page.s.is_word(at) || page.s.is_number(at) || page.s.is_mark(at, '-') && page.s.is_glued(at + 1))
     {
@@ -294,7 +315,7 @@ fn list_mark(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClai
 
 /// `Nexus 5`, `Boeing 737`, `Android 4.4`: a name's own number.
 fn named(page: &Page<'_>, lo: usize, i: usize) -> Option<(NonClaim, usize)> {
-    if i == lo || !page.s.is_capital(i - 1) {
+    if i == lo || !page.s.is_capital(i - 1) || page.is(i - 1, Class::Money) {
         return None;
     }
     let read = digits::read(page.w(i))?;
@@ -315,7 +336,7 @@ fn named(page: &Page<'_>, lo: usize, i: usize) -> Option<(NonClaim, usize)> {
         || page.is(end, Class::Clause)
         || page.is(end, Class::Verb)
         || page.is(end, Class::Auxiliary);
-    let repeated = || repeats(page, i);
+    let repeated = || page.repeats(i);
     let slash = page.s.is_mark(end, '/') && page.s.is_number(end + 1);
     let range = page.s.is_mark(end, '-') && page.s.is_number(end + 1);
     if slash || range {
@@ -326,11 +347,4 @@ fn named(page: &Page<'_>, lo: usize, i: usize) -> Option<(NonClaim, usize)> {
         || !sentence_start && closed && !counted && !page.is(i - 1, Class::Verb)
         || repeated() && !counted;
     name.then_some((NonClaim::Name, end))
-}
-
-/// Whether the same word and number stand together elsewhere too.
-fn repeats(page: &Page<'_>, i: usize) -> bool {
-    let pair = (page.s.raw(i - 1), page.w(i));
-    (1..page.s.tokens.len())
-        .any(|k| k != i && page.s.is_number(k) && page.w(k) == pair.1 && page.s.raw(k - 1) == pair.0)
 }

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::digits::Shape;
 use super::number::{self, Number};
-use super::words;
+use super::words::{self, Manner};
+use super::{fraction, scale};
 use crate::claim::lexicon::{Class, Page};
 
 /// Part, whole, and where the expression ends.
@@ -18,17 +19,23 @@ pub(super) struct Ratio {
 }
 
 /// Reads the ratio that starts at `i`; dates have been taken out before.
-pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<Ratio> {
+pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize, manner: Manner) -> Option<Ratio> {
+    if let Some((part, whole)) = fraction::fraction_at(page, i) {
+        return Some(Ratio { part: Decimal::from(part), whole: Decimal::from(whole), end: i + 1 });
+    }
     if page.s.is_word(i) {
         if let Some((len, _)) = page.get(i, Class::HalfOf) {
+            if manner == Manner::Alone && i + len == hi {
+                return Some(Ratio { part: Decimal::ONE, whole: Decimal::TWO, end: hi });
+            }
             return half(page, lo, i, i + len);
         }
-        if let Some(found) = parts(page, i) {
+        if let Some(found) = parts(page, i, manner) {
             return Some(found);
         }
     }
-    let first = number::read(page, i).filter(|n| n.end < hi)?;
-    slash(page, &first, hi).or_else(|| among(page, lo, &first, hi))
+    let first = number::read_as(page, i, manner).filter(|n| n.end < hi)?;
+    slash(page, &first, hi).or_else(|| among(page, lo, &first, hi, manner))
 }
 
 /// "một nửa số hộ": one of two, when something is halved.
@@ -61,8 +68,8 @@ fn half(page: &Page<'_>, lo: usize, i: usize, end: usize) -> Option<Ratio> {
 }
 
 /// "hai phần ba", "một phần tư".
-fn parts(page: &Page<'_>, i: usize) -> Option<Ratio> {
-    let part = words::below_thousand(page, i)?;
+fn parts(page: &Page<'_>, i: usize, manner: Manner) -> Option<Ratio> {
+    let part = words::below_thousand(page, i, manner)?;
     if !page.s.is_word(part.end) || !page.is(part.end, Class::Part) {
         return None;
     }
@@ -70,7 +77,7 @@ fn parts(page: &Page<'_>, i: usize) -> Option<Ratio> {
     let whole = if page.w(at) == "tư" {
         (4, at + 1)
     } else {
-        let group = words::below_thousand(page, at)?;
+        let group = words::below_thousand(page, at, manner)?;
         (group.value, group.end)
     };
     if whole.0 < 2 || page.w(at) == "trăm" || page.w(at) == "nghìn" {
@@ -99,9 +106,9 @@ fn slash(page: &Page<'_>, first: &Number, hi: usize) -> Option<Ratio> {
 }
 
 /// "3 trong 5 người", "một trong 5", "1,6 trên tổng số 1,8 triệu lượng", "5 dự án … trong tổng số 12 dự án".
-fn among(page: &Page<'_>, lo: usize, first: &Number, hi: usize) -> Option<Ratio> {
+fn among(page: &Page<'_>, lo: usize, first: &Number, hi: usize, manner: Manner) -> Option<Ratio> {
     let link = page.w(first.end);
-    if link != "trong" && link != "trên" {
+    if link != "trong" && link != "trên" && (manner == Manner::Running || link != "chia") {
         return None;
     }
     let mut at = first.end + 1;
@@ -110,7 +117,7 @@ fn among(page: &Page<'_>, lo: usize, first: &Number, hi: usize) -> Option<Ratio>
         at += 1;
         total = true;
     }
-    let second = number::read(page, at).filter(|n| n.end <= hi && n.value > first.value)?;
+    let second = number::read_as(page, at, manner).filter(|n| n.end <= hi && n.value > first.value)?;
     let small = first.value < Decimal::ONE_HUNDRED;
     // "hai trong ba ngày" is a share of days; "tăng 5 trong 3 tháng" is not: time behind needs "tổng số".
     let timed = page.is(second.end, Class::Duration);
@@ -127,7 +134,7 @@ fn among(page: &Page<'_>, lo: usize, first: &Number, hi: usize) -> Option<Ratio>
         && total
         && first.shape != Shape::Plain
     {
-        part = part.checked_mul(number::power(scale)?)?;
+        part = part.checked_mul(scale::power(scale)?)?;
     }
     Some(Ratio { part, whole: second.value, end: second.end })
 }

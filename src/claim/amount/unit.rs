@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::words::Manner;
 use crate::claim::lexicon::{Class, Mark, Page};
 
 /// The unit behind a number.
@@ -102,10 +103,16 @@ const WORD_CLASSES: [Class; 6] =
 /// `digits`: the number is in digits; `scaled`: it has a scale word. Both make short symbols credible.
 #[must_use]
 pub fn read(page: &Page<'_>, i: usize, digits: bool, scaled: bool) -> Option<(Unit, usize)> {
+    read_as(page, i, digits, scaled, Manner::Running)
+}
+
+/// As [`read`]; what stands alone with its number needs no other company.
+pub(super) fn read_as(page: &Page<'_>, i: usize, digits: bool, scaled: bool, manner: Manner) -> Option<(Unit, usize)> {
     let mark = best(page, i)?;
     let end = i + mark.len as usize;
     let longer_word = page.m.at(i).iter().any(|m| m.len > mark.len && WORD_CLASSES.contains(&m.class));
-    if longer_word && mark.class != Class::Percent || !credible(page, i, mark, digits, scaled) {
+    let last = manner == Manner::Alone && end == page.s.tokens.len();
+    if longer_word && mark.class != Class::Percent || !last && !credible(page, i, mark, digits, scaled) {
         return None;
     }
     let name = page.lex.value(mark.row);
@@ -136,13 +143,16 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
     let glued = page.s.is_glued(i);
     // A letter glued behind goes on with the word: "5GB" is one, "5Gx" is none.
     let runs_on = page.s.is_glued(end) && (page.s.is_word(end) || page.s.is_number(end)) && page.s.is_word(end - 1);
-    if runs_on && !(word == "m" && page.s.is_number(end)) && !page.w(end).starts_with('x') {
+    let decimals = word == "m" && page.s.is_number(end) && page.w(end).len() <= 2;
+    if runs_on && !decimals && !page.w(end).starts_with('x') {
         return false;
     }
     if mark.len == 1 && word.chars().count() == 1 && page.s.is_word(i) {
         let slash = page.s.is_mark(end, '/');
         return digits
             && match word {
+                // "5G" is a network.
+                "g" if page.s.raw(i) == "G" && glued && page.w(i.wrapping_sub(1)).len() == 1 => false,
                 "đ" | "m" | "g" => glued || scaled || slash || !page.s.is_word(end),
                 "s" | "l" | "w" | "v" | "p" | "h" => glued || slash && word != "p" || word == "w",
                 _ => glued,
@@ -158,11 +168,24 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
                 || page.is(end, Class::Half);
             scaled || next_plain
         }
+        "ma" | "mv" => glued && digits,
+        // "đợt 2 năm 2012": the year of what is numbered.
+        "năm" => !(page.s.is_number(end) && page.w(end).len() == 4),
         "hôm" => false,
         "độ" => !page.is(end, Class::Age),
         "quý" => false,
         _ => true,
     }
+}
+
+/// "trên giờ", "một giây" behind a measure: the time that divides it.
+pub(super) fn speed(page: &Page<'_>, i: usize) -> Option<(String, usize)> {
+    let timed = match page.w(i) {
+        "trên" => best(page, i + 1).is_some_and(|m| m.class == Class::Duration && m.len == 1),
+        "một" | "mỗi" => matches!(page.w(i + 1), "giờ" | "giây" | "phút"),
+        _ => false,
+    };
+    if timed { divisor(page, i + 1) } else { None }
 }
 
 /// `/người/năm`, `một kg`, `mỗi tháng`: what divides the unit, from token `i` on.

@@ -7,6 +7,15 @@ use rust_decimal::Decimal;
 
 use crate::claim::lexicon::{Class, Page};
 
+/// Whether number words stand in running text, or are all that the text says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// A neighbour may be a noun or a verb: "bốn ba lô" is four rucksacks.
+    Running,
+    /// Nothing else stands there: "bốn ba" is 43.
+    Alone,
+}
+
 /// A number below a thousand in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Group {
@@ -31,19 +40,19 @@ fn is(page: &Page<'_>, i: usize, class: Class) -> bool {
 }
 
 /// Reads the longest number below a thousand that starts at `i`.
-pub(super) fn below_thousand(page: &Page<'_>, i: usize) -> Option<Group> {
+pub(super) fn below_thousand(page: &Page<'_>, i: usize, manner: Manner) -> Option<Group> {
     if let Some(d) = digit(page, i)
         && is(page, i + 1, Class::Hundred)
     {
-        let (rest, end) = after_hundred(page, i + 2);
+        let (rest, end) = after_hundred(page, i + 2, manner);
         return Some(Group { value: d * 100 + rest, end, words: end - i });
     }
-    let (value, end) = below_hundred(page, i)?;
+    let (value, end) = below_hundred(page, i, manner)?;
     Some(Group { value, end, words: end - i })
 }
 
 /// What follows *trăm*: value below 100, and where it ends.
-fn after_hundred(page: &Page<'_>, i: usize) -> (u32, usize) {
+fn after_hundred(page: &Page<'_>, i: usize, manner: Manner) -> (u32, usize) {
     if is(page, i, Class::Filler0)
         && let Some(d) = digit(page, i + 1).or_else(|| value(page, i + 1, Class::LastDigit))
     {
@@ -52,7 +61,7 @@ fn after_hundred(page: &Page<'_>, i: usize) -> (u32, usize) {
     if is(page, i, Class::Half) {
         return (50, i + 1);
     }
-    if let Some((v, end)) = below_hundred(page, i)
+    if let Some((v, end)) = below_hundred(page, i, manner)
         && end > i + 1
     {
         return (v, end);
@@ -80,16 +89,16 @@ fn ends_short_form(page: &Page<'_>, i: usize) -> bool {
     !page.s.is_word(i) || page.is(i, Class::Scale) || page.is(i, Class::Money) || page.is(i, Class::Measure)
 }
 
-fn below_hundred(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
+fn below_hundred(page: &Page<'_>, i: usize, manner: Manner) -> Option<(u32, usize)> {
     if is(page, i, Class::Ten) {
-        if let Some(d) = last(page, i + 1) {
+        if let Some(d) = last(page, i + 1, manner) {
             return Some((10 + d, i + 2));
         }
         return Some((10, i + 1));
     }
     let d = digit(page, i)?;
     if is(page, i + 1, Class::Tens) && d > 1 {
-        if let Some(u) = last(page, i + 2) {
+        if let Some(u) = last(page, i + 2, manner) {
             return Some((d * 10 + u, i + 3));
         }
         return Some((d * 10, i + 2));
@@ -105,12 +114,31 @@ fn below_hundred(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
     {
         return Some((d * 10 + u, i + 2));
     }
+    // "bốn mười ba" for bốn mươi ba.
+    if manner == Manner::Alone && d > 1 && is(page, i + 1, Class::Ten) {
+        return Some(match last(page, i + 2, manner) {
+            Some(u) => (d * 10 + u, i + 3),
+            None => (d * 10, i + 2),
+        });
+    }
+    // "bảy hai" 72, "chín chín tỷ": two digits that nothing else can claim.
+    if manner == Manner::Alone
+        && d > 0
+        && let Some(u) = digit(page, i + 1)
+        && u > 0
+        && !is(page, i + 2, Class::Tens)
+        && !is(page, i + 2, Class::Hundred)
+        && digit(page, i + 2).is_none()
+        && !(u == 5 && page.s.tokens.len() == i + 2)
+    {
+        return Some((d * 10 + u, i + 2));
+    }
     Some((d, i + 1))
 }
 
 /// The units behind tens: mốt, tư, lăm, or a digit that no word of its own claims ("mười năm" may be ten years).
-fn last(page: &Page<'_>, i: usize) -> Option<u32> {
-    if !page.s.is_word(i) || page.is(i, Class::NotCount) {
+fn last(page: &Page<'_>, i: usize, manner: Manner) -> Option<u32> {
+    if !page.s.is_word(i) || manner == Manner::Running && page.is(i, Class::NotCount) {
         return None;
     }
     if let Some(u) = value(page, i, Class::LastDigit) {
@@ -123,9 +151,8 @@ fn last(page: &Page<'_>, i: usize) -> Option<u32> {
 
 /// Decimals in words, behind *phẩy*: digit by digit, or as one number.
 pub(super) fn decimals(page: &Page<'_>, i: usize) -> Option<(Decimal, u32, usize)> {
-    let mut text = String::new();
-    let mut at = i;
-    while text.len() < 12
+    let (mut mantissa, mut places, mut at) = (0_i128, 0_u32, i);
+    while places < 12
         && page.s.is_word(at)
         && let Some(d) =
             value(page, at, Class::Digit).or_else(|| (at > i).then(|| value(page, at, Class::LastDigit)).flatten())
@@ -133,19 +160,20 @@ pub(super) fn decimals(page: &Page<'_>, i: usize) -> Option<(Decimal, u32, usize
         if is(page, at + 1, Class::Tens) || is(page, at + 1, Class::Hundred) {
             break;
         }
-        text.push_str(&d.to_string());
+        mantissa = mantissa * 10 + i128::from(d);
+        places += 1;
         at += 1;
     }
-    if let Some(group) = below_thousand(page, at)
+    if let Some(group) = below_thousand(page, at, Manner::Running)
         && group.words > 1
     {
-        text.push_str(&group.value.to_string());
+        let width = if group.value >= 100 { 3 } else { 2 };
+        mantissa = mantissa * 10_i128.pow(width) + i128::from(group.value);
+        places += width;
         at = group.end;
     }
-    if text.is_empty() {
+    if places == 0 {
         return None;
     }
-    let places = u32::try_from(text.len()).ok()?;
-    let value = Decimal::from_str_exact(&["0.", &text].concat()).ok()?;
-    Some((value, places, at))
+    Some((Decimal::try_from_i128_with_scale(mantissa, places).ok()?, places, at))
 }

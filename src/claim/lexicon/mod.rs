@@ -6,9 +6,10 @@
 
 mod table;
 
-use std::sync::LazyLock;
+use std::hash::BuildHasher as _;
+use std::sync::{LazyLock, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::article::segment::{Segments, Shape};
 use crate::article::span::{Span, Tokens};
@@ -178,7 +179,7 @@ impl Marks {
     /// All phrases that start at token `i`, shorter ones first.
     #[must_use]
     pub fn at(&self, i: usize) -> &[Mark] {
-        match (self.at.get(i), self.at.get(i + 1)) {
+        match (self.at.get(i), self.at.get(i.wrapping_add(1))) {
             (Some(&from), Some(&to)) => &self.marks[from as usize..to as usize],
             _ => &[],
         }
@@ -216,6 +217,8 @@ pub struct Page<'t> {
     pub m: Marks,
     /// The tables.
     pub lex: &'t Lexicon,
+    /// How often each word stands right before each number, by their hash; counted when first asked for.
+    numbered: OnceLock<FxHashMap<u64, u32>>,
 }
 
 impl<'t> Page<'t> {
@@ -224,7 +227,21 @@ impl<'t> Page<'t> {
     pub fn new(text: &'t str, lex: &'t Lexicon) -> Self {
         let s = Segments::new(text);
         let m = lex.marks(&s);
-        Self { s, m, lex }
+        Self { s, m, lex, numbered: OnceLock::new() }
+    }
+
+    /// Whether the number at `i` and the word before it, as written, stand together elsewhere too ("Nexus 5").
+    #[must_use]
+    pub fn repeats(&self, i: usize) -> bool {
+        let pair = |k: usize| FxBuildHasher.hash_one((self.s.raw(k.wrapping_sub(1)), self.s.word(k)));
+        let numbered = self.numbered.get_or_init(|| {
+            let mut counts = FxHashMap::default();
+            for k in (1..self.s.tokens.len()).filter(|&k| self.s.is_number(k)) {
+                *counts.entry(pair(k)).or_insert(0) += 1;
+            }
+            counts
+        });
+        numbered.get(&pair(i)).is_some_and(|&count| count > 1)
     }
 
     /// The folded word at `i`.

@@ -7,6 +7,7 @@ use super::arguments::Amounts;
 use super::extract::{Told, given, raws};
 use super::progress::Progress;
 use crate::article::document::{self, Raw, Unread};
+use crate::claim::amount;
 use crate::error::Error;
 use crate::record::{Exact, Modifier};
 use crate::run::{self, Frame, Tally};
@@ -26,7 +27,8 @@ struct Row {
     /// Code points of the line's text in NFC.
     start: u32,
     end: u32,
-    value: Exact,
+    /// None for a non-claim.
+    value: Option<Exact>,
     value_max: Option<Exact>,
     denominator: Option<Exact>,
     unit: Option<String>,
@@ -65,6 +67,20 @@ pub(super) fn amounts(what: &Amounts) -> Result<End, Error> {
 }
 
 /// The amounts of one text.
-fn rows(_text: &str) -> Vec<Row> {
-    Vec::new()
+fn rows(text: &str) -> Vec<Row> {
+    amount::read(text)
+        .into_iter()
+        .map(|reading| Row {
+            text: reading.bytes.slice(text).to_owned(),
+            start: reading.start,
+            end: reading.end,
+            value: reading.value.map(Exact),
+            value_max: reading.value_max.map(Exact),
+            denominator: reading.denominator.map(Exact),
+            unit: reading.unit,
+            unit_code: reading.unit_code,
+            modifier: reading.modifier.map(Modifier::from),
+            non_claim: reading.non_claim.map(amount::NonClaim::name),
+        })
+        .collect()
 }

@@ -1,0 +1,158 @@
+//! Times of day, windows of time and bare years: `14h30`, `9 tháng đầu năm 2021`, `24 giờ qua`, `2013`.
+
+use super::calendar::{When, int, is_year, roman, unit_behind, year_behind, years};
+use super::words;
+use crate::claim::lexicon::{Class, Page};
+
+/// `14h30`, `7 giờ 30 phút sáng`, `13:00`, `0h`.
+pub(super) fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
+    int(page, i).filter(|&h| h <= 24)?;
+    if page.s.is_mark(i + 1, ':')
+        && page.s.is_glued(i + 1)
+        && page.s.is_glued(i + 2)
+        && page.w(i + 2).len() == 2
+        && int(page, i + 2).is_some_and(|m| m < 60)
+    {
+        return Some((When::Time, i + 3));
+    }
+    let glued_h = matches!(page.w(i + 1), "h" | "g") && page.s.is_glued(i + 1);
+    if glued_h {
+        if matches!(page.w(i + 2), "sáng" | "trưa" | "chiều" | "tối" | "đêm") {
+            return Some((When::Time, i + 2));
+        }
+        let with_minutes = page.s.is_glued(i + 2) && int(page, i + 2).is_some_and(|m| m < 60);
+        let spaced = page.w(i + 1) == "h"
+            && int(page, i + 2).is_some_and(|m| m < 60)
+            && (page.s.is_mark(i + 3, '\'') || page.w(i + 3) == "phút" || page.w(i + 3) == "ngày");
+        if with_minutes || spaced {
+            let mut end = i + 3;
+            if page.s.is_mark(end, '\'') || page.s.is_mark(end, '"') && page.s.is_glued(end) {
+                end += 1;
+            }
+            return Some((When::Time, end));
+        }
+        if page.w(i + 1) == "h"
+            && !(i > lo && matches!(page.w(i - 1), "trong" | "suốt" | "sau" | "hơn" | "gần")
+                || matches!(page.w(i + 2), "liên" | "đồng" | "liền"))
+        {
+            return Some((When::Time, i + 2));
+        }
+        return None;
+    }
+    if page.w(i + 1) == "giờ" {
+        let mut end = i + 2;
+        let mut minutes = false;
+        if int(page, end).is_some_and(|m| m < 60) {
+            minutes = true;
+            end += 1 + usize::from(page.w(end + 1) == "phút");
+        }
+        let part = matches!(page.w(end), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "khuya" | "ngày" | "hôm" | "kém");
+        let cue = i > lo && matches!(page.w(i - 1), "lúc" | "từ" | "vào" | "trước" | "đến" | "khoảng" | "hồi" | "tới");
+        let lasting = matches!(page.w(end), "đồng" | "liên" | "liền" | "qua" | "sau")
+            || i > lo + 1 && page.w(i - 1) == "khoảng" && matches!(page.w(i - 2), "trong" | "sau" | "mất");
+        if (part || cue && !lasting || minutes && cue) && end <= hi + 1 {
+            return Some((When::Time, end));
+        }
+    }
+    None
+}
+
+/// `9 tháng đầu năm 2021`, `24 giờ qua`, `hai tháng đầu`: a number of time units made a window.
+pub(super) fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
+    let mut at = if page.s.is_number(i) {
+        int(page, i)?;
+        i + 1
+    } else {
+        words::below_thousand(page, i, words::Manner::Running)
+            .filter(|_| page.is(i, Class::Digit) || page.is(i, Class::Ten))?
+            .end
+    };
+    let unit = page.m.longest(at, Class::Duration)?;
+    let word = page.w(at);
+    if matches!(word, "h" | "s" | "đêm") && page.s.is_number(i) && word != "h" {
+        return None;
+    }
+    let unit_end = at + unit.len as usize;
+    at = unit_end;
+    // "suốt 2 tháng qua", "kéo dài 3 năm qua": the length itself is what is said.
+    if i > lo && matches!(page.w(i - 1), "suốt" | "dài" | "rã" | "hơn" | "gần") && page.w(i.wrapping_sub(2)) != "trong"
+    {
+        return None;
+    }
+    if word == "tháng" && to_date(page, lo, i, at) {
+        return Some((When::Date, at));
+    }
+    let (len, _) = page.get(at, Class::Window)?;
+    let first = page.w(at).to_owned();
+    at += len;
+    match first.as_str() {
+        "năm" if len == 1 => {
+            if !is_year(page, at) {
+                return None;
+            }
+            at += 1;
+        }
+        "đầu" | "cuối" => {
+            if page.w(at) == "của" && page.w(at + 1) == "năm" {
+                at += 2;
+            } else if page.w(at) == "năm" && len == 1 {
+                at += 1;
+            } else if page.w(at) == "quý" || page.w(at) == "tháng" {
+                at += 1;
+                if page.s.is_number(at) || roman(page, at) {
+                    at += 1;
+                }
+            }
+            if len == 1 && page.w(at) == "tiên" {
+                at += 1;
+            }
+            if page.w(at) == "năm" && is_year(page, at + 1) {
+                at += 1;
+            }
+            if matches!(page.w(at), "nay" | "ngoái") {
+                at += 1;
+            }
+            at = year_behind(page, at);
+        }
+        _ => {}
+    }
+    (at <= hi).then_some((When::Date, at))
+}
+
+/// "lũy kế 9 tháng", "9 tháng đạt 180 tỷ": the months of the year up to now, as a report counts them.
+fn to_date(page: &Page<'_>, lo: usize, i: usize, end: usize) -> bool {
+    let before = if i > lo { page.w(i - 1) } else { "" };
+    let two = if i > lo + 1 { page.w(i - 2) } else { "" };
+    let plan = before == "hoạch" && two == "kế" || before == "kế" && matches!(two, "lũy" | "luỹ");
+    let said = matches!(page.w(end), "ước" | "lãi" | "đạt" | "tăng" | "giảm" | "doanh");
+    let months = int(page, i).is_some_and(|n| (2..=11).contains(&n));
+    months && (plan || said && !matches!(before, "trong" | "sau" | "suốt" | "hơn" | "gần" | "khoảng" | "mỗi"))
+}
+
+/// `2013` with nothing counted behind it; `2011-2012`.
+pub(super) fn bare_year(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
+    if !is_year(page, i) || page.before(lo, i, Class::Label).is_some_and(|(_, kind)| kind == "phone") {
+        return None;
+    }
+    let end = years(page, i)?;
+    if end > i + 1 && end <= hi {
+        return Some((When::Date, end));
+    }
+    if page.s.is_glued(i)
+        && i > lo
+        && !page.s.is_mark(i - 1, '(')
+        && !page.s.is_mark(i - 1, '"')
+        && !page.s.is_mark(i - 1, '\'')
+        && !page.s.is_mark(i - 1, '/')
+        && !page.s.is_mark(i - 1, '-')
+    {
+        return None;
+    }
+    let y = int(page, i)?;
+    let plausible = (1800..=2100).contains(&y);
+    let counted = unit_behind(page, i + 1)
+        || page.is(i + 1, Class::Classifier) && !page.s.is_capital(i + 1)
+        || super::unit::read(page, i + 1, true, false).is_some()
+        || page.s.is_mark(i + 1, '/') && page.s.is_glued(i + 1);
+    (plausible && !counted).then_some((When::Date, i + 1))
+}

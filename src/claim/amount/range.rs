@@ -1,0 +1,149 @@
+//! Two ends of one amount: `10-12%`, `3 đến 5 triệu USD`, `năm bảy người`; what the right end has holds for the left.
+
+use rust_decimal::Decimal;
+
+use super::Amount;
+use super::number::{self, Number};
+use super::reader::Reader;
+use super::scale;
+use super::unit;
+use super::words::Manner;
+use crate::article::span::{Span, Tokens};
+use crate::claim::lexicon::Class;
+
+impl Reader<'_, '_> {
+    /// `10-12%`, `3 đến 5 triệu USD`, `từ 900 triệu đến 1,2 tỷ đồng`: the right end's scale and unit hold for both.
+    pub(super) fn range(&self, left: &Number) -> Option<Amount> {
+        let page = self.page;
+        let left_unit = unit::read(page, left.end, left.in_digits, left.scaled);
+        let alone = self.manner == Manner::Alone;
+        let joint = left_unit.as_ref().map_or(left.end, |(_, end)| *end);
+        let hyphen = page.s.is_mark(joint, '-') || page.s.is_mark(joint, '~');
+        let between = left.start > self.lo && page.w(left.start - 1) == "giữa";
+        let word = matches!(page.w(joint), "đến" | "tới") || between && page.w(joint) == "và";
+        let adjacent = !left.in_digits && left.one_word && left_unit.is_none();
+        let mut at = if hyphen || word {
+            joint + 1
+        } else if adjacent && left.one_word {
+            if page.s.is_mark(joint, ',') { joint + 1 } else { joint }
+        } else {
+            return None;
+        };
+        if word && matches!(page.w(at), "hơn" | "gần" | "khoảng") {
+            at += 1;
+        }
+        // "$10-$20": the right end repeats the currency.
+        let repeated = left.start > self.lo
+            && page.is(left.start - 1, Class::Money)
+            && page.w(at) == page.w(left.start - 1)
+            && page.s.tokens.get(at).map(|t| t.shape) == page.s.tokens.get(left.start - 1).map(|t| t.shape);
+        at += usize::from(repeated);
+        let right = number::read_as(page, at, self.manner).filter(|r| r.end <= self.hi)?;
+        if !hyphen && !word {
+            return self.neighbours(left, &right);
+        }
+        if right.in_digits != left.in_digits && !right.scaled {
+            return None;
+        }
+        let right_unit = unit::read_as(page, right.end, right.in_digits, right.scaled, self.manner)
+            .filter(|(_, end)| *end <= self.hi);
+        let mut low = left.value;
+        let mut decimals = left.decimals;
+        let shared = left.scale.is_none() && !left.scaled && left_unit.is_none();
+        if shared && let Some(scale) = right.scale {
+            low = low.checked_mul(scale::power(scale)?)?;
+            decimals -= i32::try_from(scale).ok()?;
+        }
+        // "từ 3% lên 5%" has no joint of these; "tăng từ 3% đến 5%" gives two levels.
+        let levels = word
+            && left.start > self.lo
+            && page.w(left.start - 1) == "từ"
+            && left.start > self.lo + 1
+            && (page.is(left.start - 2, Class::Up) || page.is(left.start - 2, Class::Down));
+        let sorts = match (&left_unit, &right_unit) {
+            (Some((a, _)), Some((b, _))) => a.same_sort(b),
+            (Some(_), None) => false,
+            _ => true,
+        };
+        if levels || !sorts || low > right.value || low == right.value && hyphen {
+            return None;
+        }
+        let end = right_unit.as_ref().map_or(right.end, |(_, end)| *end);
+        if hyphen && right_unit.is_none() && !right.scaled {
+            let counted = page.is(end, Class::Countable)
+                || page.is(end, Class::Classifier)
+                || page.is(end, Class::Noun)
+                || page.s.is_mark(end, '/');
+            let sport = (self.lo.max(left.start.saturating_sub(4))..left.start)
+                .any(|k| matches!(page.w(k), "số" | "thắng" | "thua" | "hoà" | "dẫn" | "hạ"));
+            let years = [low, right.value].iter().all(|v| (1900..2100).any(|year| *v == Decimal::from(year)));
+            if sport || years || !counted && !alone && !repeated {
+                return None;
+            }
+        }
+        let mut amount = self.bare(left.start, end);
+        amount.number_end = right.end;
+        amount.value = low.normalize();
+        amount.value_max = Some(right.value);
+        amount.decimals = decimals.max(right.decimals);
+        amount.scaled = right.scaled;
+        amount.in_digits = right.in_digits;
+        if let Some((unit, _)) = right_unit {
+            amount.unit = unit;
+        } else if let Some((code, start)) = self.currency_before(left.start) {
+            amount.unit = unit::Unit::Money(code.into());
+            amount.tokens.start = Span::<Tokens>::of(start, start).start;
+        }
+        Some(amount)
+    }
+
+    /// "hai, ba trăm hộ", "năm bảy người", "ba bốn lần": neighbouring digits make a range.
+    fn neighbours(&self, left: &Number, right: &Number) -> Option<Amount> {
+        let page = self.page;
+        // "hai, ba trăm", "năm bảy chục": what multiplies the right digit multiplies the left one.
+        let tens = if right.bare < Decimal::ONE_HUNDRED { Decimal::TEN } else { Decimal::ONE_HUNDRED };
+        let times = if right.bare >= Decimal::TEN
+            && (page.is(right.start + 1, Class::Hundred)
+                || page.is(right.start + 1, Class::Dozen)
+                || page.is(right.start + 1, Class::Tens))
+            && (right.bare % tens).is_zero()
+        {
+            tens
+        } else {
+            Decimal::ONE
+        };
+        let step = right.bare / times - left.bare;
+        let close = step == Decimal::ONE || step == Decimal::TWO;
+        if right.in_digits
+            || !close
+            || left.value >= Decimal::TEN
+            || left.bare.is_zero()
+            || page.is(left.start, Class::NotCount)
+            || page.is(right.start, Class::NotCount)
+        {
+            return None;
+        }
+        let words = 1 + usize::from(right.scale.is_some()) + usize::from(times > Decimal::ONE);
+        let single = right.one_word || right.end == right.start + words && words > 1;
+        let unit = unit::read(page, right.end, false, right.scaled).filter(|(_, end)| *end <= self.hi);
+        let counted = unit.is_some()
+            || right.scaled
+            || times > Decimal::ONE
+            || page.is(right.end, Class::Countable)
+            || page.is(right.end, Class::Classifier);
+        if !single || !counted {
+            return None;
+        }
+        let factor = right.scale.and_then(scale::power).unwrap_or(Decimal::ONE).checked_mul(times)?;
+        let mut amount = self.bare(left.start, unit.as_ref().map_or(right.end, |(_, e)| *e));
+        amount.number_end = right.end;
+        amount.value = left.bare.checked_mul(factor)?;
+        amount.value_max = Some(right.value);
+        amount.decimals = right.decimals;
+        amount.scaled = right.scaled;
+        if let Some((unit, _)) = unit {
+            amount.unit = unit;
+        }
+        Some(amount)
+    }
+}
