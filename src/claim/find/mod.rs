@@ -99,6 +99,8 @@ pub struct Found {
     pub confidence: f32,
     /// The value, when the kind reads another one than the digits ("giảm một nửa" is 50 %).
     pub value: Option<Decimal>,
+    /// The hedge, when the kind reads another one than the amount ("dài hơn 100 m").
+    pub modifier: Option<Modifier>,
 }
 
 impl Found {
@@ -136,6 +138,9 @@ pub struct Draft {
     pub confidence: f32,
 }
 
+/// How far a finder looks for words around an amount: the work for a hostile sentence stays linear.
+const REACH: usize = 40;
+
 /// The claims of one sentence.
 #[must_use]
 pub fn drafts(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Vec<Draft> {
@@ -159,6 +164,10 @@ fn draft(scope: &Scope<'_, '_>) -> Option<Draft> {
         amount.value = value;
         amount.denominator = None;
     }
+    let modifier = found
+        .modifier
+        .or(amount.modifier)
+        .or_else(|| scope.estimated(&amount).then_some(Modifier::Approximately));
     let own = amount.unit.name();
     let code = if found.unit.is_none() {
         amount.unit.code()
@@ -177,13 +186,22 @@ fn draft(scope: &Scope<'_, '_>) -> Option<Draft> {
         unit: found.unit.unwrap_or(own),
         unit_code: money.or(code),
         direction: found.direction,
-        modifier: amount.modifier,
+        modifier,
         noun: found.noun,
         cue_at: found.cue_at,
         rule,
         confidence: found.confidence,
         amount,
     })
+}
+
+/// Whether token `i` is a year in four plain digits.
+fn year(page: &Page<'_>, i: usize) -> bool {
+    let word = page.w(i);
+    page.s.is_number(i)
+        && word.len() == 4
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && (word.starts_with("19") || word.starts_with("20"))
 }
 
 impl Scope<'_, '_> {
@@ -197,15 +215,13 @@ impl Scope<'_, '_> {
         self.sentence.end as usize
     }
 
-    /// Steps left from `end` over words that only link a cue with its number.
-    fn skip_fillers(&self, end: usize) -> usize {
-        let mut at = end;
-        while end - at < 8
-            && let Some((start, _)) = self.page.before(self.lo(), at, Class::Filler)
-        {
-            at = start;
+    /// One step left from `end` over a word that only links a cue with its number, or a closing quotation mark.
+    fn step(&self, end: usize) -> Option<usize> {
+        if let Some((start, _)) = self.page.before(self.lo(), end, Class::Filler) {
+            return Some(start);
         }
-        at
+        let quote = end > self.lo() && ['"', '”', '’', '\''].iter().any(|&c| self.page.s.is_mark(end - 1, c));
+        quote.then(|| end - 1)
     }
 
     /// The phrase of `class` right before the amount, fillers between allowed: where it starts, its value.
@@ -215,7 +231,7 @@ impl Scope<'_, '_> {
             if let Some(found) = self.page.before(self.lo(), at, class) {
                 return Some(found);
             }
-            let (start, _) = self.page.before(self.lo(), at, Class::Filler)?;
+            let start = self.step(at)?;
             if amount.hedge_start - start > 6 {
                 return None;
             }
@@ -233,20 +249,105 @@ impl Scope<'_, '_> {
         (from..to).any(|i| self.page.is(i, class))
     }
 
-    /// Where the clause of token `i` begins: behind the last ',' ';' ':' '(' before it.
+    /// Where the clause of token `i` begins: behind the last ',' ';' ':' '(' before it, or [`REACH`] tokens back.
     fn clause_start(&self, i: usize) -> usize {
-        (self.lo()..i)
+        let floor = self.back(i, REACH);
+        (floor..i)
             .rev()
-            .find(|&k| [';', ':', '('].iter().any(|&c| self.page.s.is_mark(k, c)) || self.page.s.is_mark(k, ','))
-            .map_or(self.lo(), |k| k + 1)
+            .find(|&k| [',', ';', ':', '('].iter().any(|&c| self.page.s.is_mark(k, c)))
+            .map_or(floor, |k| k + 1)
     }
 
-    /// The nearest claim before this one in the sentence, and the token where it ends.
+    /// The token `n` before `i`, or the first of the sentence.
+    fn back(&self, i: usize, n: usize) -> usize {
+        self.lo().max(i.saturating_sub(n))
+    }
+
+    /// The token `n` behind `i`, or one past the last of the sentence.
+    fn ahead(&self, i: usize, n: usize) -> usize {
+        self.hi().min(i.saturating_add(n))
+    }
+
+    /// The last few claims before this one in the sentence, nearest first.
+    fn earlier(&self) -> impl Iterator<Item = &Draft> {
+        self.before.iter().rev().take(12).flatten()
+    }
+
+    /// The nearest claim before this one in the sentence.
     fn last(&self) -> Option<&Draft> {
-        self.before.iter().rev().flatten().next()
+        self.earlier().next()
+    }
+
+    /// "ước tăng 12%", "ước chỉ đạt 53%": the estimate is said of the verb before the number.
+    fn estimated(&self, amount: &Amount) -> bool {
+        let mut at = amount.hedge_start;
+        for _ in 0..4 {
+            if at > self.lo() && self.page.w(at - 1) == "ước" {
+                return true;
+            }
+            let verb = [Class::Reach, Class::Up, Class::Down].iter().find_map(|&c| self.page.before(self.lo(), at, c));
+            let Some(start) = verb.map(|(start, _)| start).or_else(|| self.step(at)) else { return false };
+            if self.page.w(start) == "ước" {
+                return true;
+            }
+            at = start;
+        }
+        false
     }
 
     fn is_percent(amount: &Amount) -> bool {
         matches!(amount.unit, Unit::Percent | Unit::Permille)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::claim::lexicon::Lexicon;
+
+    /// What is found in `sentence`: "kind value unit direction", joined by " | ".
+    fn found(sentence: &str) -> String {
+        let page = Page::new(sentence, Lexicon::built_in());
+        let (_, drafts) = crate::claim::drafts(&page);
+        let mut out = String::new();
+        for draft in drafts {
+            if !out.is_empty() {
+                out.push_str(" | ");
+            }
+            write!(out, "{} {} {}", draft.kind.name(), draft.amount.value, draft.unit).expect("a string takes all");
+            match draft.direction {
+                Some(Direction::Increase) => out.push_str(" increase"),
+                Some(Direction::Decrease) => out.push_str(" decrease"),
+                None => {}
+            }
+        }
+        out
+    }
+
+    /// Each sentence makes the claims that stand beside it.
+    pub(super) fn claims(table: &[(&str, &str)]) {
+        let wrong: Vec<_> = table
+            .iter()
+            .map(|(sentence, expected)| (*sentence, *expected, found(sentence)))
+            .filter(|(_, expected, got)| expected != got)
+            .collect();
+        assert!(wrong.is_empty(), "sentence, expected, found: {wrong:#?}");
+    }
+
+    #[test]
+    fn an_estimate_before_the_verb_hedges_the_number() {
+        let page = Page::new("Tín dụng ước tăng 12%, huy động tăng 9%.", Lexicon::built_in());
+        let hedges: Vec<_> = crate::claim::drafts(&page).1.into_iter().map(|d| d.modifier).collect();
+        assert_eq!(hedges, [Some(Modifier::Approximately), None]);
+    }
+
+    #[test]
+    fn every_kind_has_its_own_name_and_words() {
+        for kind in Kind::ALL {
+            assert!(kind.doc().contains('"') || *kind == Kind::Percentage, "{}", kind.name());
+            assert_eq!(Kind::ALL.iter().filter(|k| k.name() == kind.name()).count(), 1);
+        }
     }
 }

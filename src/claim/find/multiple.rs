@@ -1,4 +1,6 @@
 //! `gấp 2,3 lần`, `tăng gần 5 lần`, `gấp đôi`, `tăng gấp ba`.
+//!
+//! Trap: `bị phạt 5 lần` counts occasions.
 
 use super::{Found, Scope};
 use crate::claim::amount::{Amount, Unit};
@@ -22,5 +24,24 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
             Some(Found { unit: Some("lần".into()), cue_at: Some(start), ..Found::sure(words, 0.85) })
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::find::tests::claims;
+
+    #[test]
+    fn folding_and_growing_in_times_is_a_multiple() {
+        claims(&[
+            ("Sản lượng gấp 2,3 lần năm trước.", "multiple 2.3 lần"),
+            ("Lợi nhuận tăng gần 5 lần.", "multiple 5 lần"),
+            ("Giá vé tăng gấp ba.", "multiple 3 lần"),
+        ]);
+    }
+
+    #[test]
+    fn occasions_are_counted() {
+        claims(&[("Cơ sở này bị phạt 5 lần.", "count 5 lần")]);
     }
 }
