@@ -3,11 +3,18 @@
 //! Trap: `sau 36 tuần điều trị` is a duration.
 
 use super::{Found, Scope};
+use crate::article::span::Span;
 use crate::claim::amount::{Amount, Unit};
 
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     match &amount.unit {
         Unit::Age(_) => Some(Found::sure("tuổi", 0.97)),
+        // "cây đa 300 năm tuổi"
+        Unit::Time(name, _) if name == "năm" && scope.page.w(amount.end()) == "tuổi" => Some(Found {
+            unit: Some("tuổi".into()),
+            tokens: Some(Span::of(amount.start(), amount.end() + 1)),
+            ..Found::sure("tuổi", 0.9)
+        }),
         Unit::Time(name, _) if matches!(name.as_str(), "tuần" | "tháng") && unborn(scope, amount) => {
             Some(Found::sure("thai", 0.8))
         }
@@ -29,7 +36,11 @@ mod tests {
 
     #[test]
     fn years_of_a_person_and_weeks_of_a_child_to_come_are_ages() {
-        claims(&[("Bà Lan, 35 tuổi, trồng nấm.", "age 35 tuổi"), ("Chị đang mang thai 36 tuần.", "age 36 tuần")]);
+        claims(&[
+            ("Làng có cây đa 300 năm tuổi.", "age 300 tuổi"),
+            ("Bà Lan, 35 tuổi, trồng nấm.", "age 35 tuổi"),
+            ("Chị đang mang thai 36 tuần.", "age 36 tuần"),
+        ]);
     }
 
     #[test]

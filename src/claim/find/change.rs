@@ -84,8 +84,7 @@ fn cued(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         let cue = [up, down].into_iter().flatten().min_by_key(|(s, _)| *s);
         match (cue, level) {
             (Some((start, direction)), level) if level.is_none_or(|l| start <= l) => {
-                return fits(scope, amount, start, at)
-                    .then(|| found(direction, start, scope.words(start, at), 0.97));
+                return fits(scope, amount, start, at).then(|| found(direction, start, scope.words(start, at), 0.97));
             }
             (_, Some(level)) => return grown_level(scope, amount, level),
             _ => {}
@@ -123,8 +122,11 @@ fn adverb(word: &str) -> bool {
 fn grown_level(scope: &Scope<'_, '_>, amount: &Amount, level: usize) -> Option<Found> {
     let last = scope.last().filter(|d| d.kind == Kind::Change && d.tokens.end as usize == level)?;
     let cue = last.cue_at.filter(|&c| c > scope.lo() && scope.page.w(c - 1) == "từ")?;
-    (amount.unit.same_sort(&last.amount.unit) && Scope::is_percent(amount))
-        .then(|| Found { direction: last.direction, cue_at: Some(cue), ..Found::sure("từ … lên", 0.85) })
+    (amount.unit.same_sort(&last.amount.unit) && Scope::is_percent(amount)).then(|| Found {
+        direction: last.direction,
+        cue_at: Some(cue),
+        ..Found::sure("từ … lên", 0.85)
+    })
 }
 
 /// Words whose number is a difference only in some units.
@@ -137,7 +139,7 @@ fn fits(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> boo
     {
         return false;
     }
-    if measurement::size(scope, amount) {
+    if measurement::size(scope, amount) || scope.capped(end) {
         return false;
     }
     match words.as_str() {
@@ -151,47 +153,81 @@ fn fits(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> boo
         "kém" | "bứt phá" | "phục hồi" | "hồi phục" => {
             amount.unit != Unit::None && !matches!(amount.unit, Unit::Time(..))
         }
-        "dẫn trước" => matches!(amount.unit, Unit::Point) || amount.unit == Unit::None,
+        "dẫn trước" => {
+            matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint) || amount.unit == Unit::None
+        }
         _ => true,
     }
 }
 
-/// "tăng sản lượng 20%", "thấp hơn giá trong nước 3 triệu đồng": what changes, or what is compared with, stands between.
+/// "tăng sản lượng 20%", "thấp hơn giá trong nước 3 triệu đồng", "hơn người xếp sau 3 bàn": what changes, or what is
+/// compared with, stands between.
 fn thing_between(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
-    let percent = matches!(amount.unit, Unit::Percent | Unit::PercentPoint | Unit::Point);
-    if !percent && !matches!(amount.unit, Unit::Money(_) | Unit::Rate(..) | Unit::Measure(..)) {
-        return None;
-    }
     let end = amount.hedge_start;
     let floor = scope.clause_start(end).max(end.saturating_sub(8));
     for i in (floor..end).rev() {
-        if page.s.is_number(i)
+        if let Some(direction) = past_mark(scope, amount, i) {
+            return Some(found(direction, i, format!("{} …", page.w(i)), 0.75));
+        }
+        if page.s.is_number(i) && !super::year(page, i) && !(i > floor && page.w(i - 1) == "động")
             || [Class::Level, Class::Share, Class::Reach, Class::Versus].iter().any(|&c| page.is(i, c))
         {
             return None;
         }
         for (class, direction) in [(Class::Up, Direction::Increase), (Class::Down, Direction::Decrease)] {
-            let Some(mark) = page.m.longest(i, class) else { continue };
-            let cue_end = i + mark.len as usize;
-            let compares = cue_end <= end && page.w(cue_end - 1) == "hơn";
-            // "tăng … 20%" needs plain nouns between; a comparison may name anything but must end in a name.
-            let between = if compares {
-                cue_end + 1 < end && !matches!(page.w(end - 1), "mức" | "số" | "giá" | "là" | "với" | "có")
-            } else {
-                percent
-                    && mark.len <= 2
-                    && cue_end < end
-                    && (cue_end..end).all(|k| {
-                        page.s.is_word(k)
-                            && !page.is(k, Class::Auxiliary)
-                            && !(page.is(k, Class::Clause) && !page.is(k, Class::Filler))
-                    })
-            };
-            return between.then(|| found(direction, i, format!("{} …", scope.words(i, cue_end)), 0.8));
+            if let Some(mark) = page.m.longest(i, class) {
+                let cue_end = i + mark.len as usize;
+                return leads(scope, amount, i, cue_end)
+                    .then(|| found(direction, i, format!("{} …", scope.words(i, cue_end)), 0.8));
+            }
         }
     }
     None
+}
+
+/// Whether the words between a cue at `start..cue_end` and the amount let the cue hold for it.
+fn leads(scope: &Scope<'_, '_>, amount: &Amount, start: usize, cue_end: usize) -> bool {
+    let page = scope.page;
+    let end = amount.hedge_start;
+    let percent = matches!(amount.unit, Unit::Percent | Unit::PercentPoint | Unit::Point);
+    let amounts = matches!(amount.unit, Unit::Money(_) | Unit::Rate(..) | Unit::Measure(..));
+    if cue_end >= end {
+        return false;
+    }
+    // A comparison may name anything but must end in a name: "cao hơn mức 25%" compares with a level.
+    if page.w(cue_end - 1) == "hơn" || cue_end == start + 1 && page.w(start) == "kém" {
+        return (percent || amounts || matches!(amount.unit, Unit::Time(..)))
+            && cue_end + 1 < end
+            && page.w(cue_end + 1) != "số"
+            && !matches!(page.w(end - 1), "mức" | "số" | "giá" | "là" | "với" | "có");
+    }
+    // "tăng … 20%", "tăng vốn thêm 97 triệu USD": plain nouns between.
+    (percent || amounts && page.w(end - 1) == "thêm")
+        && cue_end - start <= 2
+        && (cue_end..end).all(|k| {
+            page.s.is_word(k)
+                && !page.is(k, Class::Auxiliary)
+                && !(page.is(k, Class::Clause) && !page.is(k, Class::Filler))
+        })
+}
+
+/// "vượt đỉnh lũ năm 1979 0,97 m", "trên báo động 3 là 1,2 m", "hơn đội xếp sau 3 bàn": the mark stands before.
+fn past_mark(scope: &Scope<'_, '_>, amount: &Amount, i: usize) -> Option<Direction> {
+    let page = scope.page;
+    if i + 3 > amount.hedge_start || amount.scaled {
+        return None;
+    }
+    let measured = matches!(amount.unit, Unit::Measure(..) | Unit::Point | Unit::Time(..));
+    let counted = measured || amount.unit == Unit::None && count::noun(scope, amount).is_some();
+    match (page.w(i), page.w(i + 1), page.w(i + 2)) {
+        ("trên", "báo", "động") | ("vượt", "đỉnh" | "lịch" | "kỷ", _) if measured => {
+            Some(Direction::Increase)
+        }
+        ("dưới", "báo", "động") if measured => Some(Direction::Decrease),
+        ("hơn", "người" | "đội" | "đối", _) if counted => Some(Direction::Increase),
+        _ => None,
+    }
 }
 
 /// "tốc độ tăng trưởng trong khoảng từ 7-7,2%", "mức giảm là 3%": a noun of change in the clause.
@@ -247,11 +283,10 @@ fn carried(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if !amount.unit.same_sort(&last.amount.unit) || amount.unit == Unit::None {
         return None;
     }
-    let joined = end > scope.lo()
-        && (page.w(end - 1) == "và" || page.s.is_mark(end - 1, ',') || page.s.is_mark(end - 1, '-'));
-    let fresh = (from..end).any(|i| {
-        [Class::Level, Class::Reach, Class::Share, Class::Up, Class::Down].iter().any(|&c| page.is(i, c))
-    });
+    let joined =
+        end > scope.lo() && (page.w(end - 1) == "và" || page.s.is_mark(end - 1, ',') || page.s.is_mark(end - 1, '-'));
+    let fresh = (from..end)
+        .any(|i| [Class::Level, Class::Reach, Class::Share, Class::Up, Class::Down].iter().any(|&c| page.is(i, c)));
     if joined && !fresh || between.contains("sau đó là") { carry("và", 0.85) } else { None }
 }
 
@@ -283,6 +318,10 @@ mod tests {
             ("Giá lúa cao hơn vụ trước 200 đồng/kg.", "change 200 VND/kg increase"),
             ("Nhiệt độ cao hơn 2 độ C so với hôm qua.", "change 2 độ C increase"),
             ("Chi phí giảm một nửa.", "change 50 % decrease"),
+            ("Ba dự án điều chỉnh tăng vốn thêm 97 triệu USD.", "count 3 dự án | change 97000000 USD increase"),
+            ("Anh về nhất, nhanh hơn kỷ lục cũ 0,11 giây.", "change 0.11 giây increase"),
+            ("Đỉnh lũ vượt lịch sử năm 1968 là 0,5 m.", "change 0.5 m increase"),
+            ("Nam dẫn đầu, hơn người xếp sau 3 bàn.", "change 3 bàn increase"),
         ]);
     }
 
@@ -301,12 +340,16 @@ mod tests {
             ("Dân số tăng lên 28 triệu người.", "count 28000000 người"),
             ("Tỷ lệ hộ nghèo giảm còn 1,91%.", "percentage 1.91 %"),
             ("Con số này cao hơn mức 25% của năm trước.", "percentage 25 %"),
+            ("Giá bán không cao hơn 30.000 đồng/lít.", "rate 30000 VND/lít"),
             ("Mái tôn dài hơn 100 m bị cuốn bay.", "measurement 100 m"),
         ]);
     }
 
     #[test]
     fn both_ends_of_a_growth_that_moves_are_growth() {
-        claims(&[("Dự báo lợi nhuận được nâng từ tăng 1,5% lên 2,5%.", "change 1.5 % increase | change 2.5 % increase")]);
+        claims(&[(
+            "Dự báo lợi nhuận được nâng từ tăng 1,5% lên 2,5%.",
+            "change 1.5 % increase | change 2.5 % increase",
+        )]);
     }
 }

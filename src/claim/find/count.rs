@@ -17,7 +17,8 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         Unit::Point => return Some(Found::sure("điểm", 0.85)),
         Unit::None => {}
         Unit::Measure(..) if super::measurement::sample(scope, amount) => {
-            let noun = Span::of(amount.number_end, amount.end() + 1);
+            let kind = scope.page.is(amount.end(), Class::Noun) || scope.page.is(amount.end(), Class::Countable);
+            let noun = Span::of(amount.number_end, amount.end() + usize::from(kind && amount.end() < scope.hi()));
             return Some(Found {
                 unit: Some(scope.page.s.slice(noun).to_owned()),
                 noun: Some(noun),
@@ -30,7 +31,20 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if names(scope, amount) {
         return None;
     }
-    if let Some(noun) = noun(scope, amount) {
+    if let Some(noun) = shared(scope, amount) {
+        return Some(Found {
+            unit: Some(scope.page.s.slice(noun).to_owned()),
+            noun: Some(noun),
+            ..Found::sure("từ", 0.85)
+        });
+    }
+    // "trong đó 20 nữ": of those counted before.
+    if matches!(scope.page.w(amount.end()), "nữ" | "nam")
+        && let Some(found) = counted_before(scope)
+    {
+        return Some(found);
+    }
+    if let Some(noun) = noun(scope, amount).or_else(|| bracketed(scope, amount)) {
         let anaphor = scope.page.is(noun.end as usize, Class::Anaphor);
         let sure = if anaphor && amount.one_word { 0.5 } else { 0.93 };
         return Some(Found {
@@ -49,12 +63,52 @@ fn names(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     if start == scope.lo() {
         return false;
     }
+    let plain = amount.number_end == start + 1;
+    // "QCVN 05:2023", "giải 045118"
+    let joined = page.s.is_glued(start) && [':', '/', '-'].iter().any(|&c| page.s.is_mark(start - 1, c));
+    if plain && (super::year(page, start) && joined || page.w(start).len() > 3 && page.w(start).starts_with('0')) {
+        return amount.decimals == 0;
+    }
     match page.w(start - 1) {
-        "năm" => super::year(page, start) && amount.number_end == start + 1,
+        "năm" => super::year(page, start) && plain,
         "thứ" => true,
         "hạng" => start >= scope.lo() + 3 && page.w(start - 3) == "bảng",
         _ => false,
     }
+}
+
+/// "từ 302 xuống 197 hộ": the noun of both stands behind the second.
+fn shared(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
+    let at = amount.hedge_start;
+    let from = at > scope.lo() && scope.page.w(at - 1) == "từ" && amount.in_digits;
+    let (_, next) = scope.next_level(amount, amount.end()).filter(|_| from)?;
+    head(scope, next.end())
+}
+
+/// The noun of the nearest count before.
+fn counted_before(scope: &Scope<'_, '_>) -> Option<Found> {
+    let draft = scope.earlier().find(|d| matches!(d.kind, Kind::Count | Kind::Ratio) && d.noun.is_some())?;
+    Some(Found { unit: Some(draft.unit.clone()), noun: draft.noun, ..Found::sure("như trên", 0.7) })
+}
+
+/// "trong đó 9 trúng đích", "trong đó đúng hạn 820, trễ hạn 47", "là 300, 250 và 40": parts of the last count.
+fn listed(scope: &Scope<'_, '_>, start: usize) -> bool {
+    let page = scope.page;
+    let Some(last) = scope.last().filter(|_| start > scope.lo()) else { return false };
+    let (from, gap) = (last.tokens.end as usize, start.saturating_sub(last.tokens.end as usize));
+    let inside = (scope.back(start, 5)..start).any(|i| page.w(i) == "trong" && page.w(i + 1) == "đó");
+    let counted = last.kind == Kind::Count && last.noun.is_some();
+    let next =
+        counted && from < start && page.s.is_mark(from, ',') && (gap == 1 || gap <= 4 && last.rule == "count/như trên");
+    inside || next
+}
+
+/// "với (4) doanh nghiệp": the noun behind the brackets.
+fn bracketed(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
+    let page = scope.page;
+    let end = amount.end();
+    let inside = amount.start() > scope.lo() && page.s.is_mark(amount.start() - 1, '(') && page.s.is_mark(end, ')');
+    (inside && !page.s.is_capital(end + 1) && page.is(end + 1, Class::Countable)).then(|| head(scope, end + 1))?
 }
 
 /// The counted noun right behind the number: classifier and head noun.
@@ -143,7 +197,9 @@ pub(super) fn numbered(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<To
     let noun = (floor..end)
         .rev()
         .take_while(|&i| !page.s.is_mark(i, ';'))
-        .filter(|&i| matches!(page.w(i), "số" | "lượng") && (i == scope.lo() || page.w(i - 1) != "một"))
+        .filter(|&i| {
+            matches!(page.w(i), "số" | "lượng") && (i == scope.lo() || !matches!(page.w(i - 1), "một" | "con"))
+        })
         .find_map(|i| {
             let counted = page.is(i + 1, Class::Countable) || page.is(i + 1, Class::Classifier);
             head(scope, i + 1).filter(|noun| counted && noun.end as usize <= end)
@@ -189,13 +245,17 @@ fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     }
     let start = amount.hedge_start;
     let aside = start > scope.lo() && page.s.is_mark(start - 1, '(');
-    let linked = start > scope.lo() && links(page, start - 1) || amount.modifier.is_some();
+    let linked = start > scope.lo() && links(page, start - 1)
+        || amount.modifier.is_some()
+        || amount.in_digits && listed(scope, start)
+        // "con số kỷ lục 3.200"
+        || (scope.back(start, 4)..start).any(|i| page.w(i) == "con" && page.w(i + 1) == "số");
     if !linked && !aside {
         return None;
     }
     // An adjective or verb may follow a count whose noun was said before: "trong đó có 5 tử vong".
-    if let Some(draft) = scope.earlier().find(|d| matches!(d.kind, Kind::Count | Kind::Ratio) && d.noun.is_some()) {
-        return Some(Found { unit: Some(draft.unit.clone()), noun: draft.noun, ..Found::sure("như trên", 0.7) });
+    if let Some(found) = counted_before(scope) {
+        return Some(found);
     }
     if aside || !amount.in_digits {
         return None;
@@ -215,6 +275,7 @@ mod tests {
         claims(&[
             ("Đảng bộ có 304 chi bộ.", "count 304 chi bộ"),
             ("Nhà máy bán 1,7 triệu ly sữa.", "count 1700000 ly sữa"),
+            ("Tai nạn làm 02 người bị thương.", "count 2 người"),
             ("Hai ngân hàng đã sáp nhập.", "count 2 ngân hàng"),
         ]);
     }
@@ -224,6 +285,11 @@ mod tests {
         claims(&[
             ("Tổng số hộ nghèo của xã là 52.", "count 52 hộ"),
             ("Bão làm 12 người bị thương, số nhà tốc mái lên đến 340.", "count 12 người | count 340 nhà"),
+            ("Xã giảm 105 hộ nghèo, từ 302 xuống 197 hộ.", "change 105 hộ decrease | count 302 hộ | count 197 hộ"),
+            (
+                "Tỉnh nhận 867 hồ sơ, trong đó đúng hạn 820, trễ hạn 47.",
+                "count 867 hồ sơ | count 820 hồ sơ | count 47 hồ sơ",
+            ),
             ("Trạm tiếp nhận 40 bệnh nhân, trong đó có 5 nặng.", "count 40 bệnh nhân | count 5 bệnh nhân"),
         ]);
     }
@@ -234,6 +300,7 @@ mod tests {
             ("Trả cổ tức năm 2012 bằng tiền mặt.", ""),
             ("Đây là năm thứ 13 cuộc thi được tổ chức.", ""),
             ("Bảng xếp hạng 500 doanh nghiệp vừa được công bố.", ""),
+            ("Nước thải theo QCVN 40:2021 của Bộ.", ""),
             ("Giá bán (1) Giá vốn (2) Chênh lệch (3)", ""),
         ]);
     }

@@ -75,7 +75,19 @@ fn bare_one(scope: &Scope<'_, '_>, amount: &Amount, before: &str) -> bool {
         && amount.end() - amount.start() == 2
         && !matches!(
             before,
-            "sau" | "suốt" | "dài" | "vòng" | "hạn" | "gian" | "trước" | "tròn" | "mất" | "tù" | "thêm" | "đây" | "cần"
+            "sau"
+                | "suốt"
+                | "dài"
+                | "vòng"
+                | "hạn"
+                | "gian"
+                | "trước"
+                | "tròn"
+                | "mất"
+                | "tù"
+                | "thêm"
+                | "đây"
+                | "cần"
         )
         && !matches!(scope.page.w(amount.end()), "trước" | "sau" | "nữa" | "liền")
 }

@@ -154,20 +154,19 @@ pub fn drafts(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Ve
 }
 
 fn draft(scope: &Scope<'_, '_>) -> Option<Draft> {
-    let amount = &scope.amounts[scope.at];
+    let mut amount = scope.amounts[scope.at].clone();
     if amount.non_claim.is_some() {
         return None;
     }
-    let (kind, found) = FINDERS.iter().find_map(|(kind, find)| find(scope, amount).map(|f| (*kind, f)))?;
-    let mut amount = amount.clone();
+    if let Some(unit) = scope.unit_of_next(&amount) {
+        amount.unit = unit;
+    }
+    let (kind, found) = FINDERS.iter().find_map(|(kind, find)| find(scope, &amount).map(|f| (*kind, f)))?;
     if let Some(value) = found.value {
         amount.value = value;
         amount.denominator = None;
     }
-    let modifier = found
-        .modifier
-        .or(amount.modifier)
-        .or_else(|| scope.estimated(&amount).then_some(Modifier::Approximately));
+    let modifier = found.modifier.or(amount.modifier).or_else(|| scope.hedged_by_verb(&amount, kind));
     let own = amount.unit.name();
     let code = if found.unit.is_none() {
         amount.unit.code()
@@ -276,6 +275,47 @@ impl Scope<'_, '_> {
     /// The nearest claim before this one in the sentence.
     fn last(&self) -> Option<&Draft> {
         self.earlier().next()
+    }
+
+    /// "từ 302 xuống 197 ca", "từ 1.310 lên 1.340 USD": the unit of both levels stands behind the second.
+    fn unit_of_next(&self, amount: &Amount) -> Option<Unit> {
+        let page = self.page;
+        let (at, end) = (amount.hedge_start, amount.end());
+        let from = amount.unit == Unit::None
+            && amount.in_digits
+            && at > self.lo()
+            && (page.w(at - 1) == "từ" || page.w(at - 1) == "mức" && at > self.lo() + 1 && page.w(at - 2) == "từ");
+        let (_, next) = self.next_level(amount, end).filter(|_| from)?;
+        (next.unit != Unit::None && next.scaled == amount.scaled).then(|| next.unit.clone())
+    }
+
+    /// The amount behind "lên", "xuống còn", "đến" right behind this one, and that word's token.
+    fn next_level(&self, amount: &Amount, end: usize) -> Option<(usize, &Amount)> {
+        let to = self.page.is(end, Class::Level) || matches!(self.page.w(end), "đến" | "tới");
+        let next = self.amounts.get(self.at + 1).filter(|n| to && n.non_claim.is_none() && n.in_digits)?;
+        (amount.end() < next.start() && next.start() - end <= 4).then_some((end, next))
+    }
+
+    /// A hedge that the verb before the number carries: "vượt 1 triệu", "không cao hơn 30.000 đồng", "ước tăng 12%".
+    fn hedged_by_verb(&self, amount: &Amount, kind: Kind) -> Option<Modifier> {
+        let (page, at) = (self.page, amount.hedge_start);
+        if kind != Kind::Change {
+            if page.before(self.lo(), at, Class::Exceed).is_some() {
+                return Some(Modifier::MoreThan);
+            }
+            if self.capped(at) {
+                return Some(match page.w(at - 2) {
+                    "thấp" | "ít" | "nhỏ" | "ngắn" | "kém" => Modifier::AtLeast,
+                    _ => Modifier::AtMost,
+                });
+            }
+        }
+        self.estimated(amount).then_some(Modifier::Approximately)
+    }
+
+    /// "không cao hơn": a limit, not a difference; `at` is behind it.
+    fn capped(&self, at: usize) -> bool {
+        at >= self.lo() + 3 && self.page.w(at - 1) == "hơn" && self.page.w(at - 3) == "không"
     }
 
     /// "ước tăng 12%", "ước chỉ đạt 53%": the estimate is said of the verb before the number.

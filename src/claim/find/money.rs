@@ -2,7 +2,7 @@
 //!
 //! Traps: `dân số 98,5 triệu` and `số cổ phần bán được là 468 triệu` count; `18đ trở lên` in an exam are points.
 
-use super::{Found, Scope, count};
+use super::{Found, Scope, count, measurement};
 use crate::article::span::Span;
 use crate::claim::amount::{Amount, Unit};
 
@@ -11,7 +11,11 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if let Unit::Money(_) = amount.unit {
         return Some(Found::sure("", 0.97));
     }
-    if amount.unit != Unit::None || !amount.scaled || amount.denominator.is_some() {
+    if amount.unit != Unit::None
+        || !amount.scaled
+        || amount.denominator.is_some()
+        || measurement::resolution(scope, amount)
+    {
         return None;
     }
     let end = amount.number_end;
@@ -46,10 +50,7 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
 
 /// Nouns of which there are sums, not numbers.
 fn sum(word: &str) -> bool {
-    matches!(
-        word,
-        "giá" | "tiền" | "vốn" | "doanh" | "lợi" | "thu" | "lãi" | "lỗ" | "lương" | "phí" | "thuế" | "nợ"
-    )
+    matches!(word, "giá" | "tiền" | "vốn" | "doanh" | "lợi" | "thu" | "lãi" | "lỗ" | "lương" | "phí" | "thuế" | "nợ")
 }
 
 /// "dân số 98,5 triệu": a population is no money.

@@ -2,13 +2,13 @@
 //!
 //! Trap: `bị phạt 5 lần` counts occasions.
 
-use super::{Found, Scope};
+use super::{Found, Kind, Scope};
 use crate::claim::amount::{Amount, Unit};
 use crate::claim::lexicon::Class;
 
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
-    let (start, _) = scope.cue(amount, Class::Fold)?;
+    let Some((start, _)) = scope.cue(amount, Class::Fold) else { return another(scope, amount) };
     let words = scope.words(start, amount.hedge_start);
     let folding = words.contains("gấp") || words == "nhân";
     match amount.unit {
@@ -27,6 +27,15 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     }
 }
 
+/// "gấp 2,4 lần quy chuẩn và gần 8 lần khuyến nghị": the verb of the first holds for the second.
+fn another(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
+    let at = amount.hedge_start;
+    let joined = amount.unit == Unit::Times && at > scope.lo() && scope.page.w(at - 1) == "và";
+    let first = scope.earlier().take(3).find(|d| joined && d.kind == Kind::Multiple)?;
+    (at.saturating_sub(first.tokens.end as usize) <= 16)
+        .then(|| Found { cue_at: first.cue_at, ..Found::sure("và", 0.8) })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::claim::find::tests::claims;
@@ -37,6 +46,7 @@ mod tests {
             ("Sản lượng gấp 2,3 lần năm trước.", "multiple 2.3 lần"),
             ("Lợi nhuận tăng gần 5 lần.", "multiple 5 lần"),
             ("Giá vé tăng gấp ba.", "multiple 3 lần"),
+            ("Nồng độ bụi gấp 2 lần mức cho phép và gần 8 lần mức nền.", "multiple 2 lần | multiple 8 lần"),
         ]);
     }
 

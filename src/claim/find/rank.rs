@@ -16,7 +16,8 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let plain_order =
         start + 1 == amount.start() && matches!(word, "thứ" | "xếp" | "hạng") && amount.denominator.is_none();
     let before = if start > scope.lo() { scope.page.w(start - 1) } else { "" };
-    let ordinal = word == "thứ" && matches!(before, "năm" | "ngày" | "tuần" | "tháng" | "lần" | "ca" | "buổi" | "phiên");
+    let ordinal =
+        word == "thứ" && matches!(before, "năm" | "ngày" | "tuần" | "tháng" | "lần" | "ca" | "buổi" | "phiên");
     if plain_order && word == "xếp" || before == "bảng" || ordinal {
         return None;
     }
@@ -39,6 +40,9 @@ mod tests {
 
     #[test]
     fn an_order_of_time_or_a_list_is_none() {
-        claims(&[("Đây là năm thứ 13 hội thi diễn ra.", ""), ("Công ty có tên trong bảng xếp hạng 500 doanh nghiệp.", "")]);
+        claims(&[
+            ("Đây là năm thứ 13 hội thi diễn ra.", ""),
+            ("Công ty có tên trong bảng xếp hạng 500 doanh nghiệp.", ""),
+        ]);
     }
 }

@@ -22,10 +22,7 @@ mod tests {
 
     #[test]
     fn a_part_and_its_whole_are_a_ratio() {
-        claims(&[
-            ("Có 67/69 chi bộ đạt chuẩn.", "ratio 67 chi bộ"),
-            ("Một nửa số hộ đã có nước sạch.", "ratio 1 hộ"),
-        ]);
+        claims(&[("Có 67/69 chi bộ đạt chuẩn.", "ratio 67 chi bộ"), ("Một nửa số hộ đã có nước sạch.", "ratio 1 hộ")]);
     }
 
     #[test]

@@ -67,7 +67,8 @@ fn behind(scope: &Scope<'_, '_>, end: usize) -> Option<(usize, usize)> {
 fn quota(scope: &Scope<'_, '_>, amount: &Amount, start: usize) -> bool {
     let page = scope.page;
     let compared = page.is(amount.end(), Class::Versus) || scope.cue(amount, Class::Exceed).is_some();
-    start == amount.end() && page.w(start) == "chỉ" && page.w(start + 2) != "kế" && !compared
+    let continued = scope.last().is_some_and(|d| d.kind == Kind::TargetPercentage);
+    start == amount.end() && page.w(start) == "chỉ" && page.w(start + 2) != "kế" && !compared && !continued
 }
 
 /// "bằng 80,8% tổng khối lượng phát hành dự kiến": what was planned, described from behind.
@@ -91,10 +92,8 @@ fn same_years(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let from = last.tokens.end as usize;
     let at = amount.hedge_start;
     let near = at >= from && at - from <= 18 && at >= from + 3;
-    let year = near
-        && matches!(page.w(at - 1), "đạt" | "là" | "bằng")
-        && super::year(page, at - 2)
-        && page.w(at - 3) == "năm";
+    let year =
+        near && matches!(page.w(at - 1), "đạt" | "là" | "bằng") && super::year(page, at - 2) && page.w(at - 3) == "năm";
     year.then(|| Found { cue_at: last.cue_at, ..Found::sure("năm", 0.8) })
 }
 
@@ -126,7 +125,10 @@ mod tests {
             ("Thu nội địa đạt 146,15% so với Nghị quyết.", "target_percentage 146.15 %"),
             ("Giải ngân bằng 28,4% dự toán.", "target_percentage 28.4 %"),
             ("Lượng bán ra bằng 80,8% tổng khối lượng phát hành dự kiến.", "target_percentage 80.8 %"),
-            ("Tổng thu so với dự toán là 175 tỷ đồng, đạt 103,8%.", "money 175000000000 VND | target_percentage 103.8 %"),
+            (
+                "Tổng thu so với dự toán là 175 tỷ đồng, đạt 103,8%.",
+                "money 175000000000 VND | target_percentage 103.8 %",
+            ),
         ]);
     }
 
