@@ -341,7 +341,7 @@ mod tests {
             ("Tỷ lệ hộ nghèo giảm còn 1,91%.", "percentage 1.91 %"),
             ("Con số này cao hơn mức 25% của năm trước.", "percentage 25 %"),
             ("Giá bán không cao hơn 30.000 đồng/lít.", "rate 30000 VND/lít"),
-            ("Mái tôn dài hơn 100 m bị cuốn bay.", "measurement 100 m"),
+            ("Mái tôn dài hơn 100m bị cuốn bay.", "measurement 100 m"),
         ]);
     }
 

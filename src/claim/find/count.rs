@@ -117,7 +117,7 @@ pub(super) fn noun(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens
 }
 
 /// Classifier and head noun from token `at` on.
-fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
+pub(super) fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
     let page = scope.page;
     if at >= scope.hi() || !page.s.is_word(at) {
         return None;
@@ -198,7 +198,7 @@ pub(super) fn numbered(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<To
         .rev()
         .take_while(|&i| !page.s.is_mark(i, ';'))
         .filter(|&i| {
-            matches!(page.w(i), "số" | "lượng") && (i == scope.lo() || !matches!(page.w(i - 1), "một" | "con"))
+            matches!(page.w(i), "số" | "lượng") && (i == scope.lo() || !matches!(page.w(i - 1), "một" | "con" | "dân"))
         })
         .find_map(|i| {
             let counted = page.is(i + 1, Class::Countable) || page.is(i + 1, Class::Classifier);
@@ -244,6 +244,12 @@ fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         return said(noun, "số", 0.85);
     }
     let start = amount.hedge_start;
+    // "dân số cả nước đạt 98,5 triệu"
+    if (scope.back(start, 10)..start).any(|i| page.w(i) == "dân" && page.w(i + 1) == "số")
+        && links(page, start.wrapping_sub(1))
+    {
+        return Some(Found { unit: Some("người".into()), ..Found::sure("dân số", 0.85) });
+    }
     let aside = start > scope.lo() && page.s.is_mark(start - 1, '(');
     let linked = start > scope.lo() && links(page, start - 1)
         || amount.modifier.is_some()
@@ -275,7 +281,7 @@ mod tests {
         claims(&[
             ("Đảng bộ có 304 chi bộ.", "count 304 chi bộ"),
             ("Nhà máy bán 1,7 triệu ly sữa.", "count 1700000 ly sữa"),
-            ("Tai nạn làm 02 người bị thương.", "count 2 người"),
+            ("Tai nạn làm 02 người bị thương.", "count 2 người bị thương"),
             ("Hai ngân hàng đã sáp nhập.", "count 2 ngân hàng"),
         ]);
     }
@@ -283,9 +289,12 @@ mod tests {
     #[test]
     fn what_the_clause_numbers_is_counted_when_no_noun_is_behind() {
         claims(&[
-            ("Tổng số hộ nghèo của xã là 52.", "count 52 hộ"),
-            ("Bão làm 12 người bị thương, số nhà tốc mái lên đến 340.", "count 12 người | count 340 nhà"),
-            ("Xã giảm 105 hộ nghèo, từ 302 xuống 197 hộ.", "change 105 hộ decrease | count 302 hộ | count 197 hộ"),
+            ("Tổng số hộ nghèo của xã là 52.", "count 52 hộ nghèo"),
+            ("Bão làm 12 người bị thương, số nhà tốc mái lên đến 340.", "count 12 người bị thương | count 340 nhà"),
+            (
+                "Xã giảm 105 hộ nghèo, từ 302 xuống 197 hộ.",
+                "change 105 hộ nghèo decrease | count 302 hộ | count 197 hộ",
+            ),
             (
                 "Tỉnh nhận 867 hồ sơ, trong đó đúng hạn 820, trễ hạn 47.",
                 "count 867 hồ sơ | count 820 hồ sơ | count 47 hồ sơ",

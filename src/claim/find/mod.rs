@@ -158,6 +158,10 @@ fn draft(scope: &Scope<'_, '_>) -> Option<Draft> {
     if amount.non_claim.is_some() {
         return None;
     }
+    // "3-1" is one score: its second number is no claim of its own.
+    if scope.last().is_some_and(|d| d.tokens.end as usize > amount.start()) {
+        return None;
+    }
     if let Some(unit) = scope.unit_of_next(&amount) {
         amount.unit = unit;
     }

@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn people_and_shares_are_counted() {
         claims(&[
-            ("Dân số nước này là 98,5 triệu.", "count 98500000"),
+            ("Dân số nước này là 98,5 triệu.", "count 98500000 người"),
             ("Tổng số cổ phần bán được là 468 triệu.", "count 468000000 cổ phần"),
             ("Hội có 2 triệu hội viên.", "count 2000000 hội viên"),
         ]);

@@ -45,7 +45,7 @@ mod tests {
         claims(&[
             ("Sản lượng gấp 2,3 lần năm trước.", "multiple 2.3 lần"),
             ("Lợi nhuận tăng gần 5 lần.", "multiple 5 lần"),
-            ("Giá vé tăng gấp ba.", "multiple 3 lần"),
+            ("Giá vé tăng gấp 3.", "multiple 3 lần"),
             ("Nồng độ bụi gấp 2 lần mức cho phép và gần 8 lần mức nền.", "multiple 2 lần | multiple 8 lần"),
         ]);
     }

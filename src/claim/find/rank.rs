@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn a_position_is_a_rank() {
-        claims(&[("Đội đứng thứ 3 chung cuộc.", "rank 3 hạng"), ("Cả hai lọt top 10.", "count 2 | rank 10 hạng")]);
+        claims(&[("Đội xếp hạng 3 chung cuộc.", "rank 3 hạng"), ("Cô gái lọt top 10.", "rank 10 hạng")]);
     }
 
     #[test]

@@ -8,7 +8,12 @@ use crate::claim::lexicon::Class;
 
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     amount.denominator?;
-    let noun = count::noun(scope, amount);
+    // "một nửa số hộ": what is numbered.
+    let noun = if scope.page.w(amount.end()) == "số" {
+        count::head(scope, amount.end() + 1)
+    } else {
+        count::noun(scope, amount)
+    };
     let unit = noun
         .map(|n| scope.page.s.slice(n).to_owned())
         .or_else(|| scope.last().filter(|d| d.noun.is_some()).map(|d| d.unit.clone()));
