@@ -9,12 +9,14 @@ use crate::claim::amount::{Amount, Unit};
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     match &amount.unit {
         Unit::Age(_) => Some(Found::sure("tuổi", 0.97)),
-        // "cây đa 300 năm tuổi"
-        Unit::Time(name, _) if name == "năm" && scope.page.w(amount.end()) == "tuổi" => Some(Found {
-            unit: Some("tuổi".into()),
-            tokens: Some(Span::of(amount.start(), amount.end() + 1)),
-            ..Found::sure("tuổi", 0.9)
-        }),
+        // "cây đa 300 năm tuổi", but "45 năm tuổi Đảng" is time in the party.
+        Unit::Time(name, _) if name == "năm" && scope.page.w(amount.end()) == "tuổi" => {
+            let of = scope.page.w(amount.end() + 1);
+            (!matches!(of, "đảng" | "nghề" | "quân" | "đời" | "đoàn"))
+                .then(|| Found {
+                    tokens: Some(Span::of(amount.start(), amount.end() + 1)), ..Found::sure("tuổi", 0.9)
+                })
+        }
         Unit::Time(name, _) if matches!(name.as_str(), "tuần" | "tháng") && unborn(scope, amount) => {
             Some(Found::sure("thai", 0.8))
         }
@@ -37,7 +39,7 @@ mod tests {
     #[test]
     fn years_of_a_person_and_weeks_of_a_child_to_come_are_ages() {
         claims(&[
-            ("Làng có cây đa 300 năm tuổi.", "age 300 tuổi"),
+            ("Làng có cây đa 300 năm tuổi.", "age 300 năm"),
             ("Bà Lan, 35 tuổi, trồng nấm.", "age 35 tuổi"),
             ("Chị đang mang thai 36 tuần.", "age 36 tuần"),
         ]);
@@ -46,6 +48,7 @@ mod tests {
     #[test]
     fn weeks_of_treatment_are_a_duration() {
         claims(&[
+            ("Ông nhận huy hiệu 45 năm tuổi Đảng.", "duration 45 năm"),
             ("Bệnh nhân ra viện sau 6 tuần điều trị.", "duration 6 tuần"),
             ("Thai phụ được theo dõi trong 2 tuần.", "duration 2 tuần"),
         ]);

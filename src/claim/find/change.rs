@@ -178,6 +178,12 @@ fn thing_between(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         for (class, direction) in [(Class::Up, Direction::Increase), (Class::Down, Direction::Decrease)] {
             if let Some(mark) = page.m.longest(i, class) {
                 let cue_end = i + mark.len as usize;
+                // Faster is less time.
+                let direction = match (page.w(i), &amount.unit) {
+                    ("nhanh", Unit::Time(..)) => Direction::Decrease,
+                    ("chậm", Unit::Time(..)) => Direction::Increase,
+                    _ => direction,
+                };
                 return leads(scope, amount, i, cue_end)
                     .then(|| found(direction, i, format!("{} …", scope.words(i, cue_end)), 0.8));
             }
@@ -280,6 +286,11 @@ fn carried(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if equal && Scope::is_percent(amount) && !Scope::is_percent(&last.amount) && end - from <= 5 {
         return carry("tương đương", 0.9);
     }
+    // "giảm 19 vụ (11,11%)", "giảm 17 điểm (1,2%)"
+    let aside = end > from && page.s.is_mark(end - 1, '(') && end - from <= 4;
+    if aside && Scope::is_percent(amount) && !Scope::is_percent(&last.amount) {
+        return carry("(", 0.9);
+    }
     if !amount.unit.same_sort(&last.amount.unit) || amount.unit == Unit::None {
         return None;
     }
@@ -319,8 +330,9 @@ mod tests {
             ("Nhiệt độ cao hơn 2 độ C so với hôm qua.", "change 2 độ C increase"),
             ("Chi phí giảm một nửa.", "change 50 % decrease"),
             ("Ba dự án điều chỉnh tăng vốn thêm 97 triệu USD.", "count 3 dự án | change 97000000 USD increase"),
-            ("Anh về nhất, nhanh hơn kỷ lục cũ 0,11 giây.", "change 0.11 giây increase"),
+            ("Anh về nhất, nhanh hơn kỷ lục cũ 0,11 giây.", "change 0.11 giây decrease"),
             ("Đỉnh lũ vượt lịch sử năm 1968 là 0,5 m.", "change 0.5 m increase"),
+            ("Cả tỉnh giảm 19 vụ (11,11%).", "change 19 vụ decrease | change 11.11 % decrease"),
             ("Nam dẫn đầu, hơn người xếp sau 3 bàn.", "change 3 bàn increase"),
         ]);
     }

@@ -77,9 +77,14 @@ fn names(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     }
 }
 
-/// "từ 302 xuống 197 hộ": the noun of both stands behind the second.
+/// "300, 250 và 40 hộ", "từ 302 xuống 197 hộ": the noun of all stands behind the last.
 fn shared(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
     let at = amount.hedge_start;
+    if amount.in_digits
+        && let Some(last) = scope.end_of_list(amount)
+    {
+        return head(scope, last.end());
+    }
     let from = at > scope.lo() && scope.page.w(at - 1) == "từ" && amount.in_digits;
     let (_, next) = scope.next_level(amount, amount.end()).filter(|_| from)?;
     head(scope, next.end())
@@ -299,6 +304,7 @@ mod tests {
                 "Tỉnh nhận 867 hồ sơ, trong đó đúng hạn 820, trễ hạn 47.",
                 "count 867 hồ sơ | count 820 hồ sơ | count 47 hồ sơ",
             ),
+            ("Ba xã lần lượt có 300, 250 và 40 hộ.", "count 3 xã | count 300 hộ | count 250 hộ | count 40 hộ"),
             ("Trạm tiếp nhận 40 bệnh nhân, trong đó có 5 nặng.", "count 40 bệnh nhân | count 5 bệnh nhân"),
         ]);
     }

@@ -82,18 +82,25 @@ fn mark(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
         })
 }
 
-/// Points of an index or a mark are measured; points of a league are counted.
+/// Points of an index, an examination or a test are measured; points of a league are counted.
 fn index(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let page = scope.page;
-    let from = scope.lo().max(amount.start().saturating_sub(30));
-    let to = scope.hi().min(amount.end() + 30);
+    let (from, to) = (scope.back(amount.start(), 30), scope.ahead(amount.end(), 30));
     let named = (from..to).any(|i| {
         matches!(
             page.w(i),
             "index" | "chỉ" | "sàn" | "chứng" | "thi" | "chuẩn" | "môn" | "jones" | "nasdaq" | "nikkei" | "phiên"
         ) || page.w(i) == "s" && page.s.is_mark(i + 1, '&')
     });
-    amount.decimals > 0 || named
+    let league = || {
+        (from..to).any(|i| {
+            matches!(
+                page.w(i),
+                "trận" | "vòng" | "đội" | "clb" | "thắng" | "hoà" | "hòa" | "thua" | "bóng" | "hạng" | "bàn"
+            )
+        })
+    };
+    amount.decimals > 0 || named || amount.in_digits && !league()
 }
 
 #[cfg(test)]
@@ -109,6 +116,7 @@ mod tests {
                 "Ba xã dẫn đầu có số điểm lần lượt là 91,4; 90,25 và 88,5 điểm.",
                 "count 3 xã | measurement 91.4 điểm | measurement 90.25 điểm | measurement 88.5 điểm",
             ),
+            ("Máy đạt 1.420 điểm đơn nhân.", "measurement 1420 điểm"),
             ("Máy quay phim 4K rất nét.", "measurement 4 K"),
             ("Gia đình ông có 2 mẫu ruộng.", "measurement 2 mẫu"),
         ]);

@@ -281,16 +281,41 @@ impl Scope<'_, '_> {
         self.earlier().next()
     }
 
-    /// "từ 302 xuống 197 ca", "từ 1.310 lên 1.340 USD": the unit of both levels stands behind the second.
+    /// "300, 250 và 40 km", "từ 302 xuống 197 ca", "từ 1.310 lên 1.340 USD": the unit of both levels stands behind the second.
     fn unit_of_next(&self, amount: &Amount) -> Option<Unit> {
         let page = self.page;
         let (at, end) = (amount.hedge_start, amount.end());
+        if amount.unit == Unit::None
+            && amount.in_digits
+            && let Some(last) = self.end_of_list(amount)
+            && last.unit != Unit::None
+        {
+            return (last.scaled == amount.scaled).then(|| last.unit.clone());
+        }
         let from = amount.unit == Unit::None
             && amount.in_digits
             && at > self.lo()
             && (page.w(at - 1) == "từ" || page.w(at - 1) == "mức" && at > self.lo() + 1 && page.w(at - 2) == "từ");
         let (_, next) = self.next_level(amount, end).filter(|_| from)?;
         (next.unit != Unit::None && next.scaled == amount.scaled).then(|| next.unit.clone())
+    }
+
+    /// "22.800, 20.300 và 15.900 đồng/giờ": the amount that ends a list of bare numbers, this one the first of them.
+    fn end_of_list(&self, amount: &Amount) -> Option<&Amount> {
+        let mut end = amount.end();
+        for next in self.amounts.get(self.at + 1..)?.iter().take(8) {
+            let joined = next.start() == end + 1
+                && (self.page.w(end) == "và" || [',', ';'].iter().any(|&c| self.page.s.is_mark(end, c)));
+            if !joined || next.non_claim.is_some() || !next.in_digits {
+                return None;
+            }
+            let last = self.page.w(end) == "và";
+            if last || next.unit != Unit::None {
+                return last.then_some(next);
+            }
+            end = next.end();
+        }
+        None
     }
 
     /// The amount behind "lên", "xuống còn", "đến" right behind this one, and that word's token.
@@ -322,21 +347,15 @@ impl Scope<'_, '_> {
         at >= self.lo() + 3 && self.page.w(at - 1) == "hơn" && self.page.w(at - 3) == "không"
     }
 
-    /// "ước tăng 12%", "ước chỉ đạt 53%": the estimate is said of the verb before the number.
+    /// "ước tăng 12%", "ước thiệt hại ban đầu 870 tỷ đồng": the estimate is said a few words before the number.
     fn estimated(&self, amount: &Amount) -> bool {
-        let mut at = amount.hedge_start;
-        for _ in 0..4 {
-            if at > self.lo() && self.page.w(at - 1) == "ước" {
-                return true;
-            }
-            let verb = [Class::Reach, Class::Up, Class::Down].iter().find_map(|&c| self.page.before(self.lo(), at, c));
-            let Some(start) = verb.map(|(start, _)| start).or_else(|| self.step(at)) else { return false };
-            if self.page.w(start) == "ước" {
-                return true;
-            }
-            at = start;
-        }
-        false
+        let page = self.page;
+        let at = amount.hedge_start;
+        (self.back(at, 5)..at).rev().take_while(|&i| page.s.is_word(i)).any(|i| {
+            let compound = i > self.lo()
+                && matches!(page.w(i - 1), "mơ" | "công" | "điều" | "quy" | "giao" | "hiệp" | "khế" | "mong" | "hằng");
+            page.w(i) == "ước" && page.w(i + 1) != "mơ" && !compound
+        })
     }
 
     fn is_percent(amount: &Amount) -> bool {

@@ -14,9 +14,14 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     match amount.unit {
         Unit::Times => {
             // "tăng 5 lần" may count occasions ("tăng 5 lần trong năm"): then something else is counted.
-            let compares =
-                folding || words.contains("tăng") || words.contains("giảm") || words == "bằng" || words == "hơn";
-            let counts = page.is(amount.end(), Class::Noun) && !folding && words == "bằng";
+            // Occasions come whole.
+            let compares = amount.decimals > 0
+                || folding
+                || words.contains("tăng")
+                || words.contains("giảm")
+                || words == "bằng"
+                || words == "hơn";
+            let counts = amount.decimals == 0 && page.is(amount.end(), Class::Noun) && !folding && words == "bằng";
             (compares && !counts && page.w(amount.end()) != "liên")
                 .then(|| Found { cue_at: Some(start), ..Found::sure(words, 0.9) })
         }
@@ -45,6 +50,7 @@ mod tests {
         claims(&[
             ("Sản lượng gấp 2,3 lần năm trước.", "multiple 2.3 lần"),
             ("Lợi nhuận tăng gần 5 lần.", "multiple 5 lần"),
+            ("Thu nhập chỉ bằng 0,8 lần bình quân cả nước.", "multiple 0.8 lần"),
             ("Giá vé tăng gấp 3.", "multiple 3 lần"),
             ("Nồng độ bụi gấp 2 lần mức cho phép và gần 8 lần mức nền.", "multiple 2 lần | multiple 8 lần"),
         ]);

@@ -36,6 +36,10 @@ mod tests {
     fn a_contiguous_unit_per_unit_is_a_rate() {
         claims(&[
             ("Thu nhập bình quân đạt 45 triệu đồng/người/năm.", "rate 45000000 VND/người/năm"),
+            (
+                "Lương giờ lần lượt là 22.800, 20.300 và 15.900 đồng/giờ.",
+                "rate 22800 VND/giờ | rate 20300 VND/giờ | rate 15900 VND/giờ",
+            ),
             ("Bình quân đạt 17 tiêu chí/xã.", "rate 17 tiêu chí/xã"),
         ]);
     }
