@@ -1,10 +1,11 @@
-//! Differences: `tăng 5,2%`, `giảm 30 người`, `cao hơn 2 độ C`, `(-0,20%)`, `vượt 5% chỉ tiêu`.
+//! A difference, as an amount or a percentage: `tăng 5,2%`, `giảm 30 người`, `(-0,20%)`, `vượt 5% chỉ tiêu`.
 //!
-//! A level that is reached is none: `tăng lên 28 triệu`, `giảm còn 1,91%`.
+//! Traps: a level that is reached (`tăng lên 28 triệu`, `giảm còn 1,91%`), a level compared with (`cao hơn mức 25%`),
+//! a size (`mái tôn dài hơn 100 m`), a mark that is passed (`vượt 1 triệu ca`).
 
 use rust_decimal::Decimal;
 
-use super::{Found, Kind, Scope, count};
+use super::{Found, Kind, Scope, count, measurement};
 use crate::claim::Direction;
 use crate::claim::amount::{Amount, Unit};
 use crate::claim::lexicon::Class;
@@ -14,12 +15,17 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         return halved(scope, amount);
     }
     let found = signed(scope, amount)
-        .or_else(|| points(amount))
         .or_else(|| exceeding(scope, amount))
         .or_else(|| cued(scope, amount))
+        .or_else(|| thing_between(scope, amount))
         .or_else(|| grown(scope, amount))
+        .or_else(|| gained(scope, amount))
         .or_else(|| carried(scope, amount))?;
     Some(with_unit(scope, amount, found))
+}
+
+fn found(direction: Direction, at: usize, cue: String, confidence: f32) -> Found {
+    Found { direction: Some(direction), cue_at: Some(at), ..Found::sure(cue, confidence) }
 }
 
 /// "giảm một nửa": the change is 50 %.
@@ -30,10 +36,8 @@ fn halved(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let (start, _) = scope.cue(amount, Class::Down)?;
     Some(Found {
         unit: Some("%".into()),
-        direction: Some(Direction::Decrease),
         value: Some(Decimal::from(50)),
-        cue_at: Some(start),
-        ..Found::sure(scope.words(start, amount.start()), 0.85)
+        ..found(Direction::Decrease, start, scope.words(start, amount.start()), 0.85)
     })
 }
 
@@ -43,38 +47,29 @@ fn signed(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let fits = matches!(amount.unit, Unit::Percent | Unit::Point | Unit::PercentPoint | Unit::Money(_))
         || amount.unit == Unit::None && scope.page.s.is_mark(amount.start().wrapping_sub(2), '(');
     let direction = if sign == '-' { Direction::Decrease } else { Direction::Increase };
-    fits.then(|| Found {
-        direction: Some(direction),
-        cue_at: Some(amount.start() - 1),
-        ..Found::sure(sign.to_string(), 0.9)
-    })
+    fits.then(|| found(direction, amount.start() - 1, sign.to_string(), 0.95))
 }
 
-/// Percentage points and basis points only ever measure differences.
-fn points(amount: &Amount) -> Option<Found> {
-    let _ = amount;
-    None
-}
-
-/// "vượt 5% chỉ tiêu", "vượt 16 tỷ đồng so với mục tiêu": over a target; "vượt 1 triệu ca" alone is a level.
+/// "vượt 5% chỉ tiêu", "đạt 97 tỷ đồng, vượt 16 tỷ đồng": over a target; "vượt 1 triệu ca" alone is a level.
 fn exceeding(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
     let (start, _) = scope.cue(amount, Class::Exceed)?;
     let near = scope.hi().min(amount.end() + 8);
     let compared = scope.any(amount.end(), near, Class::Target) || scope.any(amount.end(), near, Class::Versus);
-    let said_before = scope.last().is_some_and(|d| d.kind == Kind::Change && d.rule.contains("vượt"));
-    if !(matches!(amount.unit, Unit::Percent | Unit::PercentPoint)
+    let after = scope.last().is_some_and(|d| {
+        d.kind == Kind::Change && d.rule.contains("vượt")
+            // The level itself stands right before.
+            || d.kind != Kind::Change
+                && start.saturating_sub(d.tokens.end as usize) <= 2
+                && d.amount.unit != Unit::None
+                && d.amount.unit.same_sort(&amount.unit)
+                && d.amount.value > amount.value
+    });
+    let over = matches!(amount.unit, Unit::Percent | Unit::PercentPoint)
         || compared
-        || said_before
-        || amount.start() - start > 1 && page.w(start + 1) != "mốc")
-    {
-        return None;
-    }
-    Some(Found {
-        direction: Some(Direction::Increase),
-        cue_at: Some(start),
-        ..Found::sure(scope.words(start, amount.hedge_start), 0.9)
-    })
+        || after
+        || amount.start() - start > 1 && page.w(start + 1) != "mốc" && amount.hedge_start == amount.start();
+    over.then(|| found(Direction::Increase, start, scope.words(start, amount.hedge_start), 0.93))
 }
 
 /// "tăng gần 16%", "giảm nhẹ 8%", "cao hơn 2 độ C", "tăng lần lượt 4,6%".
@@ -89,55 +84,68 @@ fn cued(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         let cue = [up, down].into_iter().flatten().min_by_key(|(s, _)| *s);
         match (cue, level) {
             (Some((start, direction)), level) if level.is_none_or(|l| start <= l) => {
-                if !fits(scope, amount, start, at) {
-                    return None;
-                }
-                return Some(Found {
-                    direction: Some(direction),
-                    cue_at: Some(start),
-                    ..Found::sure(scope.words(start, at), 0.92)
-                });
+                return fits(scope, amount, start, at).then(|| found(direction, start, scope.words(start, at), 0.97));
             }
-            (_, Some(_)) => return None,
+            (_, Some(level)) => return grown_level(scope, amount, level),
             _ => {}
         }
-        let adverb = matches!(
-            page.w(at.wrapping_sub(1)),
-            "lượt"
-                | "lần"
-                | "nhẹ"
-                | "mạnh"
-                | "quân"
-                | "bình"
-                | "trung"
-                | "ứng"
-                | "tương"
-                | "sâu"
-                | "vọt"
-                | "nhanh"
-                | "cao"
-                | "hẳn"
-                | "thêm"
-                | "tiếp"
-                | "tục"
-        );
-        let step = page.before(scope.lo(), at, Class::Filler).map(|(s, _)| s).or_else(|| adverb.then(|| at - 1));
-        match step {
-            Some(s) if s >= scope.lo() => at = s,
-            _ => break,
-        }
+        at = scope.step(at).or_else(|| (at > scope.lo() && adverb(page.w(at - 1))).then(|| at - 1))?;
     }
-    property_between(scope, amount)
+    None
+}
+
+/// Words of degree and distribution between the cue and its number.
+fn adverb(word: &str) -> bool {
+    matches!(
+        word,
+        "lượt"
+            | "lần"
+            | "nhẹ"
+            | "mạnh"
+            | "quân"
+            | "bình"
+            | "trung"
+            | "ứng"
+            | "tương"
+            | "sâu"
+            | "vọt"
+            | "nhanh"
+            | "cao"
+            | "hẳn"
+            | "thêm"
+            | "tiếp"
+            | "tục"
+    )
+}
+
+/// "từ tăng 1,7% lên 2,5%": both ends are growth.
+fn grown_level(scope: &Scope<'_, '_>, amount: &Amount, level: usize) -> Option<Found> {
+    let last = scope.last().filter(|d| d.kind == Kind::Change && d.tokens.end as usize == level)?;
+    let cue = last.cue_at.filter(|&c| c > scope.lo() && scope.page.w(c - 1) == "từ")?;
+    (amount.unit.same_sort(&last.amount.unit) && Scope::is_percent(amount)).then(|| Found {
+        direction: last.direction,
+        cue_at: Some(cue),
+        ..Found::sure("từ … lên", 0.85)
+    })
 }
 
 /// Words whose number is a difference only in some units.
 fn fits(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> bool {
     let words = scope.words(start, end);
+    let near = scope.hi().min(amount.end() + 6);
+    // "cao hơn mức 25%": the number is what is compared with.
+    if words.ends_with("hơn")
+        && (end..amount.hedge_start).any(|i| matches!(scope.page.w(i), "mức" | "số" | "ngưỡng" | "khoản"))
+    {
+        return false;
+    }
+    if measurement::size(scope, amount) || scope.capped(end) {
+        return false;
+    }
     match words.as_str() {
-        "mất" | "mất đi" | "mất thêm" | "mất khoảng" => {
+        "mất" | "mất đi" | "mất thêm" => {
             matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint)
-                || matches!(&amount.unit, Unit::Money(_))
-                    && scope.any(amount.end(), scope.hi().min(amount.end() + 6), Class::Versus)
+                || matches!(&amount.unit, Unit::Money(_)) && scope.any(amount.end(), near, Class::Versus)
         }
         "có thêm" | "thêm được" => matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint),
         "hạ" | "cắt" | "bớt" => amount.unit != Unit::None,
@@ -145,45 +153,87 @@ fn fits(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> boo
         "kém" | "bứt phá" | "phục hồi" | "hồi phục" => {
             amount.unit != Unit::None && !matches!(amount.unit, Unit::Time(..))
         }
-        "dẫn trước" => matches!(amount.unit, Unit::Point) || amount.unit == Unit::None,
+        "dẫn trước" => {
+            matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint) || amount.unit == Unit::None
+        }
         _ => true,
     }
 }
 
-/// "tăng sản lượng 20%", "giảm chi phí khoảng 5%": the thing that changes stands between cue and number.
-fn property_between(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
+/// "tăng sản lượng 20%", "thấp hơn giá trong nước 3 triệu đồng", "hơn người xếp sau 3 bàn": what changes, or what is
+/// compared with, stands between.
+fn thing_between(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
-    if !matches!(amount.unit, Unit::Percent | Unit::PercentPoint | Unit::Point) {
-        return None;
-    }
     let end = amount.hedge_start;
-    let floor = scope.clause_start(end).max(end.saturating_sub(7));
+    let floor = scope.clause_start(end).max(end.saturating_sub(8));
     for i in (floor..end).rev() {
-        if page.s.is_number(i)
-            || page.is(i, Class::Level)
-            || page.is(i, Class::Share)
-            || page.is(i, Class::Reach)
-            || page.is(i, Class::Versus)
+        if let Some(direction) = past_mark(scope, amount, i) {
+            return Some(found(direction, i, format!("{} …", page.w(i)), 0.75));
+        }
+        if page.s.is_number(i) && !super::year(page, i) && !(i > floor && page.w(i - 1) == "động")
+            || [Class::Level, Class::Share, Class::Reach, Class::Versus].iter().any(|&c| page.is(i, c))
         {
             return None;
         }
         for (class, direction) in [(Class::Up, Direction::Increase), (Class::Down, Direction::Decrease)] {
             if let Some(mark) = page.m.longest(i, class) {
                 let cue_end = i + mark.len as usize;
-                let nouns = (cue_end..end).all(|k| {
-                    page.s.is_word(k)
-                        && !page.is(k, Class::Auxiliary)
-                        && !(page.is(k, Class::Clause) && !page.is(k, Class::Filler))
-                });
-                return (nouns && cue_end < end && mark.len <= 2).then(|| Found {
-                    direction: Some(direction),
-                    cue_at: Some(i),
-                    ..Found::sure(format!("{} …", scope.words(i, cue_end)), 0.8)
-                });
+                // Faster is less time.
+                let direction = match (page.w(i), &amount.unit) {
+                    ("nhanh", Unit::Time(..)) => Direction::Decrease,
+                    ("chậm", Unit::Time(..)) => Direction::Increase,
+                    _ => direction,
+                };
+                return leads(scope, amount, i, cue_end)
+                    .then(|| found(direction, i, format!("{} …", scope.words(i, cue_end)), 0.8));
             }
         }
     }
     None
+}
+
+/// Whether the words between a cue at `start..cue_end` and the amount let the cue hold for it.
+fn leads(scope: &Scope<'_, '_>, amount: &Amount, start: usize, cue_end: usize) -> bool {
+    let page = scope.page;
+    let end = amount.hedge_start;
+    let percent = matches!(amount.unit, Unit::Percent | Unit::PercentPoint | Unit::Point);
+    let amounts = matches!(amount.unit, Unit::Money(_) | Unit::Rate(..) | Unit::Measure(..));
+    if cue_end >= end {
+        return false;
+    }
+    // A comparison may name anything but must end in a name: "cao hơn mức 25%" compares with a level.
+    if page.w(cue_end - 1) == "hơn" || cue_end == start + 1 && page.w(start) == "kém" {
+        return (percent || amounts || matches!(amount.unit, Unit::Time(..)))
+            && cue_end + 1 < end
+            && page.w(cue_end + 1) != "số"
+            && !matches!(page.w(end - 1), "mức" | "số" | "giá" | "là" | "với" | "có");
+    }
+    // "tăng … 20%", "tăng vốn thêm 97 triệu USD": plain nouns between.
+    (percent || amounts && page.w(end - 1) == "thêm")
+        && cue_end - start <= 2
+        && (cue_end..end).all(|k| {
+            page.s.is_word(k)
+                && !page.is(k, Class::Auxiliary)
+                && !(page.is(k, Class::Clause) && !page.is(k, Class::Filler))
+        })
+}
+
+/// "vượt đỉnh lũ năm 1979 0,97 m", "trên báo động 3 là 1,2 m", "hơn đội xếp sau 3 bàn": the mark stands before.
+fn past_mark(scope: &Scope<'_, '_>, amount: &Amount, i: usize) -> Option<Direction> {
+    let page = scope.page;
+    if i + 3 > amount.hedge_start || amount.scaled {
+        return None;
+    }
+    let measured = matches!(amount.unit, Unit::Measure(..) | Unit::Point | Unit::Time(..));
+    let counted = measured || amount.unit == Unit::None && count::noun(scope, amount).is_some();
+    match (page.w(i), page.w(i + 1), page.w(i + 2)) {
+        ("trên", "báo", "động") | ("vượt", "đỉnh" | "lịch" | "kỷ", _) if measured => {
+            Some(Direction::Increase)
+        }
+        ("dưới", "báo", "động") if measured => Some(Direction::Decrease),
+        ("hơn", "người" | "đội" | "đối", _) if counted => Some(Direction::Increase),
+        _ => None,
+    }
 }
 
 /// "tốc độ tăng trưởng trong khoảng từ 7-7,2%", "mức giảm là 3%": a noun of change in the clause.
@@ -200,14 +250,24 @@ fn grown(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         }
         if let Some((len, direction)) = page.get(i, Class::Grow) {
             let direction = if direction == "decrease" { Direction::Decrease } else { Direction::Increase };
-            return Some(Found {
-                direction: Some(direction),
-                cue_at: Some(i),
-                ..Found::sure(scope.words(i, i + len), 0.85)
-            });
+            return Some(found(direction, i, scope.words(i, i + len), 0.85));
         }
     }
     None
+}
+
+/// "với 75 điểm có thêm", "20 điểm bị mất": the verb stands behind.
+fn gained(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
+    let end = amount.end();
+    if !matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint) || end + 2 > scope.hi() {
+        return None;
+    }
+    let direction = match (scope.page.w(end), scope.page.w(end + 1)) {
+        ("có", "thêm") | ("tăng", "thêm") => Direction::Increase,
+        ("bị", "mất") | ("mất", "đi") => Direction::Decrease,
+        _ => return None,
+    };
+    Some(found(direction, end, scope.words(end, end + 2), 0.8))
 }
 
 /// A further number under the cue of the last one: "tăng 10% so với cùng kỳ và 16% so với tháng 8", "tương đương 0,49%".
@@ -219,34 +279,31 @@ fn carried(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if end < from || end - from > 18 {
         return None;
     }
-    let equal = scope.words(from, end).contains("tương đương") || scope.words(from, end).contains("tương ứng");
+    let carry =
+        |cue: &str, sure| Some(Found { direction: last.direction, cue_at: last.cue_at, ..Found::sure(cue, sure) });
+    let between = scope.words(from, end);
+    let equal = between.contains("tương đương") || between.contains("tương ứng");
     if equal && Scope::is_percent(amount) && !Scope::is_percent(&last.amount) && end - from <= 5 {
-        return Some(Found { direction: last.direction, cue_at: last.cue_at, ..Found::sure("tương đương", 0.85) });
+        return carry("tương đương", 0.9);
+    }
+    // "giảm 19 vụ (11,11%)", "giảm 17 điểm (1,2%)"
+    let aside = end > from && page.s.is_mark(end - 1, '(') && end - from <= 4;
+    if aside && Scope::is_percent(amount) && !Scope::is_percent(&last.amount) {
+        return carry("(", 0.9);
     }
     if !amount.unit.same_sort(&last.amount.unit) || amount.unit == Unit::None {
         return None;
     }
-    let joined = page.w(end.wrapping_sub(1)) == "và"
-        || page.s.is_mark(end.wrapping_sub(1), ',')
-        || page.s.is_mark(end.wrapping_sub(1), '-');
-    let fresh = (from..end).any(|i| {
-        page.is(i, Class::Level)
-            || page.is(i, Class::Reach)
-            || page.is(i, Class::Share)
-            || page.is(i, Class::Up)
-            || page.is(i, Class::Down)
-    });
-    let then = scope.words(from, end).contains("sau đó là");
-    (joined && !fresh || then).then(|| Found {
-        direction: last.direction,
-        cue_at: last.cue_at,
-        ..Found::sure("và", 0.8)
-    })
+    let joined =
+        end > scope.lo() && (page.w(end - 1) == "và" || page.s.is_mark(end - 1, ',') || page.s.is_mark(end - 1, '-'));
+    let fresh = (from..end)
+        .any(|i| [Class::Level, Class::Reach, Class::Share, Class::Up, Class::Down].iter().any(|&c| page.is(i, c)));
+    if joined && !fresh || between.contains("sau đó là") { carry("và", 0.85) } else { None }
 }
 
 /// The unit of a changed count is its noun.
 fn with_unit(scope: &Scope<'_, '_>, amount: &Amount, mut found: Found) -> Found {
-    if amount.unit == Unit::None {
+    if amount.unit == Unit::None && found.unit.is_none() {
         if let Some(noun) = count::noun(scope, amount) {
             found.unit = Some(scope.page.s.slice(noun).to_owned());
             found.noun = Some(noun);
@@ -257,4 +314,54 @@ fn with_unit(scope: &Scope<'_, '_>, amount: &Amount, mut found: Found) -> Found 
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::find::tests::claims;
+
+    #[test]
+    fn a_verb_or_sign_of_change_before_the_number_makes_a_difference() {
+        claims(&[
+            ("Doanh thu tăng gần 5,2% so với cùng kỳ.", "change 5.2 % increase"),
+            ("Số hộ nghèo giảm 30 hộ.", "change 30 hộ decrease"),
+            ("Cổ phiếu này mất giá (-0,20%).", "change 0.20 % decrease"),
+            ("Giá lúa cao hơn vụ trước 200 đồng/kg.", "change 200 VND/kg increase"),
+            ("Nhiệt độ cao hơn 2 độ C so với hôm qua.", "change 2 độ C increase"),
+            ("Chi phí giảm một nửa.", "change 50 % decrease"),
+            ("Ba dự án điều chỉnh tăng vốn thêm 97 triệu USD.", "count 3 dự án | change 97000000 USD increase"),
+            ("Anh về nhất, nhanh hơn kỷ lục cũ 0,11 giây.", "change 0.11 giây decrease"),
+            ("Đỉnh lũ vượt lịch sử năm 1968 là 0,5 m.", "change 0.5 m increase"),
+            ("Cả tỉnh giảm 19 vụ (11,11%).", "change 19 vụ decrease | change 11.11 % decrease"),
+            ("Nam dẫn đầu, hơn người xếp sau 3 bàn.", "change 3 bàn increase"),
+        ]);
+    }
+
+    #[test]
+    fn an_excess_over_a_level_just_said_is_a_change_and_a_mark_passed_is_none() {
+        claims(&[
+            ("Sản lượng đạt 90 nghìn tấn, vượt 7 nghìn tấn.", "measurement 90000 tấn | change 7000 tấn increase"),
+            ("Thu ngân sách vượt 5% chỉ tiêu.", "change 5 % increase"),
+            ("Số ca mắc vượt 1 triệu ca.", "count 1000000 ca"),
+        ]);
+    }
+
+    #[test]
+    fn a_level_reached_or_compared_with_is_no_change() {
+        claims(&[
+            ("Dân số tăng lên 28 triệu người.", "count 28000000 người"),
+            ("Tỷ lệ hộ nghèo giảm còn 1,91%.", "percentage 1.91 %"),
+            ("Con số này cao hơn mức 25% của năm trước.", "percentage 25 %"),
+            ("Giá bán không cao hơn 30.000 đồng/lít.", "rate 30000 VND/lít"),
+            ("Mái tôn dài hơn 100m bị cuốn bay.", "measurement 100 m"),
+        ]);
+    }
+
+    #[test]
+    fn both_ends_of_a_growth_that_moves_are_growth() {
+        claims(&[(
+            "Dự báo lợi nhuận được nâng từ tăng 1,5% lên 2,5%.",
+            "change 1.5 % increase | change 2.5 % increase",
+        )]);
+    }
 }

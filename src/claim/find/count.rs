@@ -1,25 +1,52 @@
 //! A number of people or things: `304 chi bộ`, `1,7 triệu ly sữa`, `hai ngân hàng`, `5 lần`.
 //!
-//! The unit is the counted noun as written: classifier and head noun, without what describes it.
+//! The unit is the counted noun as written: classifier and head noun, without what describes it. Where no noun
+//! stands behind the number it is what the clause counts (`tổng số hộ nghèo là 52`), else the one counted last.
+//!
+//! Traps: `năm 2021`, `năm thứ 13`, `bảng xếp hạng 500 doanh nghiệp`.
 
-use super::{Found, Kind, Scope};
+use super::{Found, Kind, REACH, Scope};
+use crate::article::segment::Case;
 use crate::article::span::{Span, Tokens};
 use crate::claim::amount::{Amount, Unit};
-use crate::claim::lexicon::Class;
+use crate::claim::lexicon::{Class, Page};
 
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
-    if !matches!(amount.unit, Unit::None | Unit::Times | Unit::Point) {
+    match amount.unit {
+        Unit::Times => return Some(Found::sure("lần", 0.8)),
+        Unit::Point => return Some(Found::sure("điểm", 0.85)),
+        Unit::None => {}
+        Unit::Measure(..) if super::measurement::sample(scope, amount) => {
+            let kind = scope.page.is(amount.end(), Class::Noun) || scope.page.is(amount.end(), Class::Countable);
+            let noun = Span::of(amount.number_end, amount.end() + usize::from(kind && amount.end() < scope.hi()));
+            return Some(Found {
+                unit: Some(scope.page.s.slice(noun).to_owned()),
+                noun: Some(noun),
+                tokens: Some(Span::of(amount.start(), amount.number_end)),
+                ..Found::sure("mẫu", 0.85)
+            });
+        }
+        _ => return None,
+    }
+    if names(scope, amount) {
         return None;
     }
-    if amount.unit == Unit::Times {
-        return Some(Found::sure("lần", 0.8));
+    if let Some(noun) = shared(scope, amount) {
+        return Some(Found {
+            unit: Some(scope.page.s.slice(noun).to_owned()),
+            noun: Some(noun),
+            ..Found::sure("từ", 0.85)
+        });
     }
-    if amount.unit == Unit::Point {
-        return Some(Found::sure("điểm", 0.8));
+    // "trong đó 20 nữ": of those counted before.
+    if matches!(scope.page.w(amount.end()), "nữ" | "nam")
+        && let Some(found) = counted_before(scope)
+    {
+        return Some(found);
     }
-    if let Some(noun) = noun(scope, amount) {
+    if let Some(noun) = noun(scope, amount).or_else(|| bracketed(scope, amount)) {
         let anaphor = scope.page.is(noun.end as usize, Class::Anaphor);
-        let sure = if anaphor && amount.one_word { 0.5 } else { 0.9 };
+        let sure = if anaphor && amount.one_word { 0.5 } else { 0.93 };
         return Some(Found {
             unit: Some(scope.page.s.slice(noun).to_owned()),
             noun: Some(noun),
@@ -29,19 +56,73 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     elided(scope, amount)
 }
 
-/// The counted noun: behind the number, or behind hedging words before it ("số đảng viên là 304").
-pub(super) fn noun(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
-    noun_behind(scope, amount)
+/// The number names a year, a place in an order or a list: "năm 2021", "năm thứ 13", "bảng xếp hạng 500 doanh nghiệp".
+fn names(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    let page = scope.page;
+    let start = amount.start();
+    if start == scope.lo() {
+        return false;
+    }
+    let plain = amount.number_end == start + 1;
+    // "QCVN 05:2023", "giải 045118"
+    let joined = page.s.is_glued(start) && [':', '/', '-'].iter().any(|&c| page.s.is_mark(start - 1, c));
+    if plain && (super::year(page, start) && joined || page.w(start).len() > 3 && page.w(start).starts_with('0')) {
+        return amount.decimals == 0;
+    }
+    match page.w(start - 1) {
+        "năm" => super::year(page, start) && plain,
+        "thứ" => true,
+        "hạng" => start >= scope.lo() + 3 && page.w(start - 3) == "bảng",
+        _ => false,
+    }
 }
 
-/// The noun phrase head right behind the number.
-pub(super) fn noun_behind(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
-    let at = amount.end();
-    head(scope, at)
+/// "300, 250 và 40 hộ", "từ 302 xuống 197 hộ": the noun of all stands behind the last.
+fn shared(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
+    let at = amount.hedge_start;
+    if amount.in_digits
+        && let Some(last) = scope.end_of_list(amount)
+    {
+        return head(scope, last.end());
+    }
+    let from = at > scope.lo() && scope.page.w(at - 1) == "từ" && amount.in_digits;
+    let (_, next) = scope.next_level(amount, amount.end()).filter(|_| from)?;
+    head(scope, next.end())
+}
+
+/// The noun of the nearest count before.
+fn counted_before(scope: &Scope<'_, '_>) -> Option<Found> {
+    let draft = scope.earlier().find(|d| matches!(d.kind, Kind::Count | Kind::Ratio) && d.noun.is_some())?;
+    Some(Found { unit: Some(draft.unit.clone()), noun: draft.noun, ..Found::sure("như trên", 0.7) })
+}
+
+/// "trong đó 9 trúng đích", "trong đó đúng hạn 820, trễ hạn 47", "là 300, 250 và 40": parts of the last count.
+fn listed(scope: &Scope<'_, '_>, start: usize) -> bool {
+    let page = scope.page;
+    let Some(last) = scope.last().filter(|_| start > scope.lo()) else { return false };
+    let (from, gap) = (last.tokens.end as usize, start.saturating_sub(last.tokens.end as usize));
+    let inside = (scope.back(start, 5)..start).any(|i| page.w(i) == "trong" && page.w(i + 1) == "đó");
+    let counted = last.kind == Kind::Count && last.noun.is_some();
+    let next =
+        counted && from < start && page.s.is_mark(from, ',') && (gap == 1 || gap <= 4 && last.rule == "count/như trên");
+    inside || next
+}
+
+/// "với (4) doanh nghiệp": the noun behind the brackets.
+fn bracketed(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
+    let page = scope.page;
+    let end = amount.end();
+    let inside = amount.start() > scope.lo() && page.s.is_mark(amount.start() - 1, '(') && page.s.is_mark(end, ')');
+    (inside && !page.s.is_capital(end + 1) && page.is(end + 1, Class::Countable)).then(|| head(scope, end + 1))?
+}
+
+/// The counted noun right behind the number: classifier and head noun.
+pub(super) fn noun(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
+    head(scope, amount.end())
 }
 
 /// Classifier and head noun from token `at` on.
-fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
+pub(super) fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
     let page = scope.page;
     if at >= scope.hi() || !page.s.is_word(at) {
         return None;
@@ -61,10 +142,15 @@ fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
         Class::Versus,
         Class::Pronoun,
         Class::Anaphor,
+        Class::Share,
     ]
     .iter()
     .filter_map(|&c| longest(at, c))
     .max();
+    // "100 tỷ đầu tư vào": a verb whose first syllable happens to be a noun.
+    if content.max(classifier).is_some_and(|n| n == 1) && longest(at, Class::Verb).is_some_and(|v| v > 1) {
+        return None;
+    }
     if function.is_some()
         && content
             .max(classifier)
@@ -95,7 +181,7 @@ fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
         Some(_) => None,
         // An unknown word, in small letters or an abbreviation ("TCCSĐ"), is taken as the noun.
         None if !page.is(at, Class::Determiner)
-            && (!page.s.is_capital(at) || page.s.tokens[at].case == crate::article::segment::Case::Upper)
+            && (!page.s.is_capital(at) || page.s.tokens[at].case == Case::Upper)
             && !is_number_word(page, at) =>
         {
             Some(Span::of(at, at + 1))
@@ -104,21 +190,37 @@ fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
     }
 }
 
-fn is_number_word(page: &crate::claim::lexicon::Page<'_>, at: usize) -> bool {
+fn is_number_word(page: &Page<'_>, at: usize) -> bool {
     [Class::Digit, Class::Scale, Class::Ten, Class::Half, Class::Part].iter().any(|&c| page.is(at, c))
 }
 
-/// No noun behind: the one of the claim before it, or the one that the clause speaks of.
-fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
+/// "tổng số hộ nghèo giảm còn 52", "số người mắc vượt 1 triệu": what the clause says is numbered.
+pub(super) fn numbered(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
     let page = scope.page;
-    let end = amount.end();
-    // An adjective or verb may follow a count whose noun was said before: "trong đó có 5 tử vong".
-    let last =
-        scope.before.iter().rev().flatten().find(|d| matches!(d.kind, Kind::Count | Kind::Ratio) && d.noun.is_some());
-    let start = amount.hedge_start;
-    let before = if start > scope.lo() { page.w(start - 1) } else { "" };
-    let cue = matches!(
-        before,
+    let end = amount.hedge_start;
+    let floor = scope.last().map_or(scope.lo(), |d| d.tokens.end as usize).max(scope.back(end, 14));
+    let noun = (floor..end)
+        .rev()
+        .take_while(|&i| !page.s.is_mark(i, ';'))
+        .filter(|&i| {
+            matches!(page.w(i), "số" | "lượng") && (i == scope.lo() || !matches!(page.w(i - 1), "một" | "con" | "dân"))
+        })
+        .find_map(|i| {
+            let counted = page.is(i + 1, Class::Countable) || page.is(i + 1, Class::Classifier);
+            head(scope, i + 1).filter(|noun| counted && noun.end as usize <= end)
+        })?;
+    let leads = noun.end as usize == end
+        || links(page, end - 1)
+        || [Class::Level, Class::Reach, Class::Exceed, Class::Filler]
+            .iter()
+            .any(|&c| page.before(scope.lo(), end, c).is_some());
+    leads.then_some(noun)
+}
+
+/// Words and marks that lead from what is counted to its number.
+fn links(page: &Page<'_>, i: usize) -> bool {
+    matches!(
+        page.w(i),
         "là" | "có"
             | "còn"
             | "đạt"
@@ -134,27 +236,87 @@ fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
             | "chỉ"
             | "khoảng"
             | "hơn"
-    ) || start > scope.lo() && (page.s.is_mark(start - 1, ':') || page.s.is_mark(start - 1, '('))
-        || amount.modifier.is_some();
-    if !cue {
+    ) || page.s.is_mark(i, ':')
+}
+
+/// No noun behind: what the clause numbers, the noun of the count before it, or what the sentence speaks of.
+fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
+    let page = scope.page;
+    let said = |noun: Span<Tokens>, cue: &str, sure| {
+        Some(Found { unit: Some(page.s.slice(noun).to_owned()), noun: Some(noun), ..Found::sure(cue, sure) })
+    };
+    if let Some(noun) = numbered(scope, amount) {
+        return said(noun, "số", 0.85);
+    }
+    let start = amount.hedge_start;
+    // "dân số cả nước đạt 98,5 triệu"
+    if (scope.back(start, 10)..start).any(|i| page.w(i) == "dân" && page.w(i + 1) == "số")
+        && links(page, start.wrapping_sub(1))
+    {
+        return Some(Found { unit: Some("người".into()), ..Found::sure("dân số", 0.85) });
+    }
+    let aside = start > scope.lo() && page.s.is_mark(start - 1, '(');
+    let linked = start > scope.lo() && links(page, start - 1)
+        || amount.modifier.is_some()
+        || amount.in_digits && listed(scope, start)
+        // "con số kỷ lục 3.200"
+        || (scope.back(start, 4)..start).any(|i| page.w(i) == "con" && page.w(i + 1) == "số");
+    if !linked && !aside {
         return None;
     }
-    let _ = end;
-    if amount.one_word && !cue {
+    // An adjective or verb may follow a count whose noun was said before: "trong đó có 5 tử vong".
+    if let Some(found) = counted_before(scope) {
+        return Some(found);
+    }
+    if aside || !amount.in_digits {
         return None;
     }
-    if let Some(draft) = last {
-        return Some(Found { unit: Some(draft.unit.clone()), noun: draft.noun, ..Found::sure("như trên", 0.7) });
-    }
-    let subject = (scope.lo()..start)
+    let subject = (scope.back(start, REACH)..start)
         .rev()
-        .find_map(|i| page.m.longest(i, Class::Countable).map(|m| Span::<Tokens>::of(i, i + m.len as usize)));
-    match subject {
-        Some(noun) if amount.in_digits => {
-            Some(Found {
-                unit: Some(page.s.slice(noun).to_owned()), noun: Some(noun), ..Found::sure("chủ đề", 0.6)
-            })
-        }
-        _ => None,
+        .find_map(|i| page.m.longest(i, Class::Countable).map(|m| Span::<Tokens>::of(i, i + m.len as usize)))?;
+    said(subject, "chủ đề", 0.6)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::find::tests::claims;
+
+    #[test]
+    fn the_noun_behind_the_number_is_counted() {
+        claims(&[
+            ("Đảng bộ có 304 chi bộ.", "count 304 chi bộ"),
+            ("Nhà máy bán 1,7 triệu ly sữa.", "count 1700000 ly sữa"),
+            ("Tai nạn làm 02 người bị thương.", "count 2 người bị thương"),
+            ("Hai ngân hàng đã sáp nhập.", "count 2 ngân hàng"),
+        ]);
+    }
+
+    #[test]
+    fn what_the_clause_numbers_is_counted_when_no_noun_is_behind() {
+        claims(&[
+            ("Tổng số hộ nghèo của xã là 52.", "count 52 hộ nghèo"),
+            ("Bão làm 12 người bị thương, số nhà tốc mái lên đến 340.", "count 12 người bị thương | count 340 nhà"),
+            (
+                "Xã giảm 105 hộ nghèo, từ 302 xuống 197 hộ.",
+                "change 105 hộ nghèo decrease | count 302 hộ | count 197 hộ",
+            ),
+            (
+                "Tỉnh nhận 867 hồ sơ, trong đó đúng hạn 820, trễ hạn 47.",
+                "count 867 hồ sơ | count 820 hồ sơ | count 47 hồ sơ",
+            ),
+            ("Ba xã lần lượt có 300, 250 và 40 hộ.", "count 3 xã | count 300 hộ | count 250 hộ | count 40 hộ"),
+            ("Trạm tiếp nhận 40 bệnh nhân, trong đó có 5 nặng.", "count 40 bệnh nhân | count 5 bệnh nhân"),
+        ]);
+    }
+
+    #[test]
+    fn years_orders_and_numbered_columns_count_nothing() {
+        claims(&[
+            ("Trả cổ tức năm 2012 bằng tiền mặt.", ""),
+            ("Đây là năm thứ 13 cuộc thi được tổ chức.", ""),
+            ("Bảng xếp hạng 500 doanh nghiệp vừa được công bố.", ""),
+            ("Nước thải theo QCVN 40:2021 của Bộ.", ""),
+            ("Giá bán (1) Giá vốn (2) Chênh lệch (3)", ""),
+        ]);
     }
 }

@@ -1,4 +1,7 @@
 //! A length of time: `trong 8 năm liền`, `sau 30 phút`, `2 năm 6 tháng`.
+//!
+//! Traps: months of the year so far are a window (`lũy kế 9 tháng, doanh thu đạt …`), `một năm` with nothing that
+//! measures it is an article and its noun.
 
 use super::{Found, Scope};
 use crate::claim::amount::{Amount, Unit};
@@ -6,8 +9,110 @@ use crate::claim::amount::{Amount, Unit};
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let Unit::Time(..) = amount.unit else { return None };
     let page = scope.page;
+    let before = if amount.hedge_start > scope.lo() { page.w(amount.hedge_start - 1) } else { "" };
+    if window(scope, amount) || numbered(scope, amount) || bare_one(scope, amount, before) {
+        return None;
+    }
     // "3 ngày trước", "cách đây 18 năm": an offset places something in time; guideline: optional.
-    let offset = matches!(page.w(amount.end()), "trước" | "sau" | "nữa" | "tới")
-        || amount.start() > scope.lo() && matches!(page.w(amount.start() - 1), "đây");
-    Some(Found::sure(if offset { "khoảng cách" } else { "" }, if offset { 0.5 } else { 0.88 }))
+    let offset = matches!(page.w(amount.end()), "trước" | "sau" | "nữa" | "tới") || before == "đây";
+    Some(Found::sure(if offset { "khoảng cách" } else { "" }, if offset { 0.5 } else { 0.85 }))
+}
+
+/// "9 tháng đạt 240 tỷ", "kế hoạch 4 tháng": the part of the year that a figure of business is for.
+fn window(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    let page = scope.page;
+    let months = matches!(&amount.unit, Unit::Time(name, _) if name == "tháng");
+    if !months || !amount.in_digits || amount.modifier.is_some() || amount.value >= 12.into() {
+        return false;
+    }
+    let (start, end) = (amount.start(), amount.end());
+    let word = |i: usize| if i >= scope.lo() && i < scope.hi() { page.w(i) } else { "" };
+    let closes = end >= scope.hi() || !page.s.is_word(end);
+    let predicate =
+        matches!(word(end), "đạt" | "ước" | "tăng" | "giảm" | "lãi" | "lỗ" | "là" | "của" | "doanh" | "lợi" | "và");
+    if !closes && !predicate {
+        return false;
+    }
+    let opens = start == scope.lo() || !page.s.is_word(start - 1);
+    match word(start.wrapping_sub(1)) {
+        "kế" | "hoạch" => true,
+        "trong" | "sau" | "qua" => business(scope, amount),
+        _ if opens => predicate || business(scope, amount),
+        _ => predicate && business(scope, amount) && !matches!(word(end), "của" | "và" | "là"),
+    }
+}
+
+/// Whether the words around speak of results that are added up over a year.
+fn business(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    (scope.back(amount.start(), 20)..scope.ahead(amount.end(), 20)).any(|i| {
+        matches!(
+            (scope.page.w(i), scope.page.w(i + 1)),
+            ("doanh", "thu" | "số")
+                | ("lợi", "nhuận")
+                | ("kim", "ngạch")
+                | ("xuất" | "nhập", "khẩu")
+                | ("cùng", "kỳ")
+                | ("kế", "hoạch")
+                | ("thu", "nhập")
+                | ("lãi", "ròng" | "thuần" | "trước" | "sau")
+                | ("ngân", "sách")
+                | ("thống", "kê")
+        )
+    })
+}
+
+/// "đợt 2 năm 2012": the number belongs to the word before it, the unit to the year behind.
+fn numbered(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    let end = amount.end();
+    amount.in_digits && end < scope.hi() && super::year(scope.page, end)
+}
+
+/// "hứa hẹn một năm bùng nổ", "trong một ngày": an article, unless a word before measures the time.
+fn bare_one(scope: &Scope<'_, '_>, amount: &Amount, before: &str) -> bool {
+    amount.one_word
+        && amount.modifier.is_none()
+        && amount.value == 1.into()
+        && amount.end() - amount.start() == 2
+        && !matches!(
+            before,
+            "sau"
+                | "suốt"
+                | "dài"
+                | "vòng"
+                | "hạn"
+                | "gian"
+                | "trước"
+                | "tròn"
+                | "mất"
+                | "tù"
+                | "thêm"
+                | "đây"
+                | "cần"
+        )
+        && !matches!(scope.page.w(amount.end()), "trước" | "sau" | "nữa" | "liền")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::find::tests::claims;
+
+    #[test]
+    fn a_length_of_time_is_a_duration() {
+        claims(&[
+            ("Ông làm trưởng thôn trong 8 năm liền.", "duration 8 năm"),
+            ("Sau một năm thử nghiệm, máy chạy ổn định.", "duration 1 năm"),
+            ("Công trình tạm dừng 6 tháng.", "duration 6 tháng"),
+            ("Sau 8 tháng chiến đấu với bệnh tật, anh trở về.", "duration 8 tháng"),
+        ]);
+    }
+
+    #[test]
+    fn a_window_of_the_year_and_an_article_are_none() {
+        claims(&[
+            ("Lũy kế 9 tháng, doanh thu đạt 240 tỷ đồng.", "money 240000000000 VND"),
+            ("Sau 7 tháng, lợi nhuận trước thuế đạt 15 tỷ đồng.", "money 15000000000 VND"),
+            ("Sản lượng vượt 9% kế hoạch 4 tháng và được khen thưởng.", "change 9 % increase"),
+            ("Người hâm mộ hứa hẹn một năm bùng nổ.", ""),
+        ]);
+    }
 }

@@ -99,6 +99,8 @@ pub struct Found {
     pub confidence: f32,
     /// The value, when the kind reads another one than the digits ("giảm một nửa" is 50 %).
     pub value: Option<Decimal>,
+    /// The hedge, when the kind reads another one than the amount ("dài hơn 100 m").
+    pub modifier: Option<Modifier>,
 }
 
 impl Found {
@@ -136,6 +138,9 @@ pub struct Draft {
     pub confidence: f32,
 }
 
+/// How far a finder looks for words around an amount: the work for a hostile sentence stays linear.
+const REACH: usize = 40;
+
 /// The claims of one sentence.
 #[must_use]
 pub fn drafts(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Vec<Draft> {
@@ -149,16 +154,23 @@ pub fn drafts(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Ve
 }
 
 fn draft(scope: &Scope<'_, '_>) -> Option<Draft> {
-    let amount = &scope.amounts[scope.at];
+    let mut amount = scope.amounts[scope.at].clone();
     if amount.non_claim.is_some() {
         return None;
     }
-    let (kind, found) = FINDERS.iter().find_map(|(kind, find)| find(scope, amount).map(|f| (*kind, f)))?;
-    let mut amount = amount.clone();
+    // "3-1" is one score: its second number is no claim of its own.
+    if scope.last().is_some_and(|d| d.tokens.end as usize > amount.start()) {
+        return None;
+    }
+    if let Some(unit) = scope.unit_of_next(&amount) {
+        amount.unit = unit;
+    }
+    let (kind, found) = FINDERS.iter().find_map(|(kind, find)| find(scope, &amount).map(|f| (*kind, f)))?;
     if let Some(value) = found.value {
         amount.value = value;
         amount.denominator = None;
     }
+    let modifier = found.modifier.or(amount.modifier).or_else(|| scope.hedged_by_verb(&amount, kind));
     let own = amount.unit.name();
     let code = if found.unit.is_none() {
         amount.unit.code()
@@ -177,13 +189,22 @@ fn draft(scope: &Scope<'_, '_>) -> Option<Draft> {
         unit: found.unit.unwrap_or(own),
         unit_code: money.or(code),
         direction: found.direction,
-        modifier: amount.modifier,
+        modifier,
         noun: found.noun,
         cue_at: found.cue_at,
         rule,
         confidence: found.confidence,
         amount,
     })
+}
+
+/// Whether token `i` is a year in four plain digits.
+fn year(page: &Page<'_>, i: usize) -> bool {
+    let word = page.w(i);
+    page.s.is_number(i)
+        && word.len() == 4
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && (word.starts_with("19") || word.starts_with("20"))
 }
 
 impl Scope<'_, '_> {
@@ -197,15 +218,13 @@ impl Scope<'_, '_> {
         self.sentence.end as usize
     }
 
-    /// Steps left from `end` over words that only link a cue with its number.
-    fn skip_fillers(&self, end: usize) -> usize {
-        let mut at = end;
-        while end - at < 8
-            && let Some((start, _)) = self.page.before(self.lo(), at, Class::Filler)
-        {
-            at = start;
+    /// One step left from `end` over a word that only links a cue with its number, or a closing quotation mark.
+    fn step(&self, end: usize) -> Option<usize> {
+        if let Some((start, _)) = self.page.before(self.lo(), end, Class::Filler) {
+            return Some(start);
         }
-        at
+        let quote = end > self.lo() && ['"', '”', '’', '\''].iter().any(|&c| self.page.s.is_mark(end - 1, c));
+        quote.then(|| end - 1)
     }
 
     /// The phrase of `class` right before the amount, fillers between allowed: where it starts, its value.
@@ -215,7 +234,7 @@ impl Scope<'_, '_> {
             if let Some(found) = self.page.before(self.lo(), at, class) {
                 return Some(found);
             }
-            let (start, _) = self.page.before(self.lo(), at, Class::Filler)?;
+            let start = self.step(at)?;
             if amount.hedge_start - start > 6 {
                 return None;
             }
@@ -233,20 +252,165 @@ impl Scope<'_, '_> {
         (from..to).any(|i| self.page.is(i, class))
     }
 
-    /// Where the clause of token `i` begins: behind the last ',' ';' ':' '(' before it.
+    /// Where the clause of token `i` begins: behind the last ',' ';' ':' '(' before it, or [`REACH`] tokens back.
     fn clause_start(&self, i: usize) -> usize {
-        (self.lo()..i)
+        let floor = self.back(i, REACH);
+        (floor..i)
             .rev()
-            .find(|&k| [';', ':', '('].iter().any(|&c| self.page.s.is_mark(k, c)) || self.page.s.is_mark(k, ','))
-            .map_or(self.lo(), |k| k + 1)
+            .find(|&k| [',', ';', ':', '('].iter().any(|&c| self.page.s.is_mark(k, c)))
+            .map_or(floor, |k| k + 1)
     }
 
-    /// The nearest claim before this one in the sentence, and the token where it ends.
+    /// The token `n` before `i`, or the first of the sentence.
+    fn back(&self, i: usize, n: usize) -> usize {
+        self.lo().max(i.saturating_sub(n))
+    }
+
+    /// The token `n` behind `i`, or one past the last of the sentence.
+    fn ahead(&self, i: usize, n: usize) -> usize {
+        self.hi().min(i.saturating_add(n))
+    }
+
+    /// The last few claims before this one in the sentence, nearest first.
+    fn earlier(&self) -> impl Iterator<Item = &Draft> {
+        self.before.iter().rev().take(12).flatten()
+    }
+
+    /// The nearest claim before this one in the sentence.
     fn last(&self) -> Option<&Draft> {
-        self.before.iter().rev().flatten().next()
+        self.earlier().next()
+    }
+
+    /// "300, 250 và 40 km", "từ 302 xuống 197 ca", "từ 1.310 lên 1.340 USD": the unit of both levels stands behind the second.
+    fn unit_of_next(&self, amount: &Amount) -> Option<Unit> {
+        let page = self.page;
+        let (at, end) = (amount.hedge_start, amount.end());
+        if amount.unit == Unit::None
+            && amount.in_digits
+            && let Some(last) = self.end_of_list(amount)
+            && last.unit != Unit::None
+        {
+            return (last.scaled == amount.scaled).then(|| last.unit.clone());
+        }
+        let from = amount.unit == Unit::None
+            && amount.in_digits
+            && at > self.lo()
+            && (page.w(at - 1) == "từ" || page.w(at - 1) == "mức" && at > self.lo() + 1 && page.w(at - 2) == "từ");
+        let (_, next) = self.next_level(amount, end).filter(|_| from)?;
+        (next.unit != Unit::None && next.scaled == amount.scaled).then(|| next.unit.clone())
+    }
+
+    /// "22.800, 20.300 và 15.900 đồng/giờ": the amount that ends a list of bare numbers, this one the first of them.
+    fn end_of_list(&self, amount: &Amount) -> Option<&Amount> {
+        let mut end = amount.end();
+        for next in self.amounts.get(self.at + 1..)?.iter().take(8) {
+            let joined = next.start() == end + 1
+                && (self.page.w(end) == "và" || [',', ';'].iter().any(|&c| self.page.s.is_mark(end, c)));
+            if !joined || next.non_claim.is_some() || !next.in_digits {
+                return None;
+            }
+            let last = self.page.w(end) == "và";
+            if last || next.unit != Unit::None {
+                return last.then_some(next);
+            }
+            end = next.end();
+        }
+        None
+    }
+
+    /// The amount behind "lên", "xuống còn", "đến" right behind this one, and that word's token.
+    fn next_level(&self, amount: &Amount, end: usize) -> Option<(usize, &Amount)> {
+        let to = self.page.is(end, Class::Level) || matches!(self.page.w(end), "đến" | "tới");
+        let next = self.amounts.get(self.at + 1).filter(|n| to && n.non_claim.is_none() && n.in_digits)?;
+        (amount.end() < next.start() && next.start() - end <= 4).then_some((end, next))
+    }
+
+    /// A hedge that the verb before the number carries: "vượt 1 triệu", "không cao hơn 30.000 đồng", "ước tăng 12%".
+    fn hedged_by_verb(&self, amount: &Amount, kind: Kind) -> Option<Modifier> {
+        let (page, at) = (self.page, amount.hedge_start);
+        if kind != Kind::Change {
+            if page.before(self.lo(), at, Class::Exceed).is_some() {
+                return Some(Modifier::MoreThan);
+            }
+            if self.capped(at) {
+                return Some(match page.w(at - 2) {
+                    "thấp" | "ít" | "nhỏ" | "ngắn" | "kém" => Modifier::AtLeast,
+                    _ => Modifier::AtMost,
+                });
+            }
+        }
+        self.estimated(amount).then_some(Modifier::Approximately)
+    }
+
+    /// "không cao hơn": a limit, not a difference; `at` is behind it.
+    fn capped(&self, at: usize) -> bool {
+        at >= self.lo() + 3 && self.page.w(at - 1) == "hơn" && self.page.w(at - 3) == "không"
+    }
+
+    /// "ước tăng 12%", "ước thiệt hại ban đầu 870 tỷ đồng": the estimate is said a few words before the number.
+    fn estimated(&self, amount: &Amount) -> bool {
+        let page = self.page;
+        let at = amount.hedge_start;
+        (self.back(at, 5)..at).rev().take_while(|&i| page.s.is_word(i)).any(|i| {
+            let compound = i > self.lo()
+                && matches!(page.w(i - 1), "mơ" | "công" | "điều" | "quy" | "giao" | "hiệp" | "khế" | "mong" | "hằng");
+            page.w(i) == "ước" && page.w(i + 1) != "mơ" && !compound
+        })
     }
 
     fn is_percent(amount: &Amount) -> bool {
         matches!(amount.unit, Unit::Percent | Unit::Permille)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::claim::lexicon::Lexicon;
+
+    /// What is found in `sentence`: "kind value unit direction", joined by " | ".
+    fn found(sentence: &str) -> String {
+        let page = Page::new(sentence, Lexicon::built_in());
+        let (_, drafts) = crate::claim::drafts(&page);
+        let mut out = String::new();
+        for draft in drafts {
+            if !out.is_empty() {
+                out.push_str(" | ");
+            }
+            write!(out, "{} {} {}", draft.kind.name(), draft.amount.value, draft.unit).expect("a string takes all");
+            match draft.direction {
+                Some(Direction::Increase) => out.push_str(" increase"),
+                Some(Direction::Decrease) => out.push_str(" decrease"),
+                None => {}
+            }
+        }
+        out
+    }
+
+    /// Each sentence makes the claims that stand beside it.
+    pub(super) fn claims(table: &[(&str, &str)]) {
+        let wrong: Vec<_> = table
+            .iter()
+            .map(|(sentence, expected)| (*sentence, *expected, found(sentence)))
+            .filter(|(_, expected, got)| expected != got)
+            .collect();
+        assert!(wrong.is_empty(), "sentence, expected, found: {wrong:#?}");
+    }
+
+    #[test]
+    fn an_estimate_before_the_verb_hedges_the_number() {
+        let page = Page::new("Tín dụng ước tăng 12%, huy động tăng 9%.", Lexicon::built_in());
+        let hedges: Vec<_> = crate::claim::drafts(&page).1.into_iter().map(|d| d.modifier).collect();
+        assert_eq!(hedges, [Some(Modifier::Approximately), None]);
+    }
+
+    #[test]
+    fn every_kind_has_its_own_name_and_words() {
+        for kind in Kind::ALL {
+            assert!(kind.doc().contains('"') || *kind == Kind::Percentage, "{}", kind.name());
+            assert_eq!(Kind::ALL.iter().filter(|k| k.name() == kind.name()).count(), 1);
+        }
     }
 }

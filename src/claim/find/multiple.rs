@@ -1,20 +1,27 @@
 //! `gấp 2,3 lần`, `tăng gần 5 lần`, `gấp đôi`, `tăng gấp ba`.
+//!
+//! Trap: `bị phạt 5 lần` counts occasions.
 
-use super::{Found, Scope};
+use super::{Found, Kind, Scope};
 use crate::claim::amount::{Amount, Unit};
 use crate::claim::lexicon::Class;
 
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
-    let (start, _) = scope.cue(amount, Class::Fold)?;
+    let Some((start, _)) = scope.cue(amount, Class::Fold) else { return another(scope, amount) };
     let words = scope.words(start, amount.hedge_start);
     let folding = words.contains("gấp") || words == "nhân";
     match amount.unit {
         Unit::Times => {
             // "tăng 5 lần" may count occasions ("tăng 5 lần trong năm"): then something else is counted.
-            let compares =
-                folding || words.contains("tăng") || words.contains("giảm") || words == "bằng" || words == "hơn";
-            let counts = page.is(amount.end(), Class::Noun) && !folding && words == "bằng";
+            // Occasions come whole.
+            let compares = amount.decimals > 0
+                || folding
+                || words.contains("tăng")
+                || words.contains("giảm")
+                || words == "bằng"
+                || words == "hơn";
+            let counts = amount.decimals == 0 && page.is(amount.end(), Class::Noun) && !folding && words == "bằng";
             (compares && !counts && page.w(amount.end()) != "liên")
                 .then(|| Found { cue_at: Some(start), ..Found::sure(words, 0.9) })
         }
@@ -22,5 +29,35 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
             Some(Found { unit: Some("lần".into()), cue_at: Some(start), ..Found::sure(words, 0.85) })
         }
         _ => None,
+    }
+}
+
+/// "gấp 2,4 lần quy chuẩn và gần 8 lần khuyến nghị": the verb of the first holds for the second.
+fn another(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
+    let at = amount.hedge_start;
+    let joined = amount.unit == Unit::Times && at > scope.lo() && scope.page.w(at - 1) == "và";
+    let first = scope.earlier().take(3).find(|d| joined && d.kind == Kind::Multiple)?;
+    (at.saturating_sub(first.tokens.end as usize) <= 16)
+        .then(|| Found { cue_at: first.cue_at, ..Found::sure("và", 0.8) })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::find::tests::claims;
+
+    #[test]
+    fn folding_and_growing_in_times_is_a_multiple() {
+        claims(&[
+            ("Sản lượng gấp 2,3 lần năm trước.", "multiple 2.3 lần"),
+            ("Lợi nhuận tăng gần 5 lần.", "multiple 5 lần"),
+            ("Thu nhập chỉ bằng 0,8 lần bình quân cả nước.", "multiple 0.8 lần"),
+            ("Giá vé tăng gấp 3.", "multiple 3 lần"),
+            ("Nồng độ bụi gấp 2 lần mức cho phép và gần 8 lần mức nền.", "multiple 2 lần | multiple 8 lần"),
+        ]);
+    }
+
+    #[test]
+    fn occasions_are_counted() {
+        claims(&[("Cơ sở này bị phạt 5 lần.", "count 5 lần")]);
     }
 }

@@ -1,6 +1,9 @@
 //! `đứng thứ 3`, `top 10`, `hạng 109/189`.
+//!
+//! Traps: `năm thứ 13` is an order of time, `bảng xếp hạng 500 doanh nghiệp` a list of so many.
 
 use super::{Found, Scope};
+use crate::article::span::Span;
 use crate::claim::amount::{Amount, Unit};
 use crate::claim::lexicon::Class;
 
@@ -12,13 +15,34 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let word = scope.page.w(start);
     let plain_order =
         start + 1 == amount.start() && matches!(word, "thứ" | "xếp" | "hạng") && amount.denominator.is_none();
-    if plain_order && word == "xếp" {
+    let before = if start > scope.lo() { scope.page.w(start - 1) } else { "" };
+    let ordinal =
+        word == "thứ" && matches!(before, "năm" | "ngày" | "tuần" | "tháng" | "lần" | "ca" | "buổi" | "phiên");
+    if plain_order && word == "xếp" || before == "bảng" || ordinal {
         return None;
     }
     Some(Found {
         unit: Some("hạng".into()),
         cue_at: Some(start),
-        tokens: (word == "top").then(|| crate::article::span::Span::of(start, amount.end())),
+        tokens: (word == "top").then(|| Span::of(start, amount.end())),
         ..Found::sure(scope.words(start, amount.start()), 0.7)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::find::tests::claims;
+
+    #[test]
+    fn a_position_is_a_rank() {
+        claims(&[("Đội xếp hạng 3 chung cuộc.", "rank 3 hạng"), ("Cô gái lọt top 10.", "rank 10 hạng")]);
+    }
+
+    #[test]
+    fn an_order_of_time_or_a_list_is_none() {
+        claims(&[
+            ("Đây là năm thứ 13 hội thi diễn ra.", ""),
+            ("Công ty có tên trong bảng xếp hạng 500 doanh nghiệp.", ""),
+        ]);
+    }
 }

@@ -1,4 +1,6 @@
 //! A contiguous unit per unit: `45 triệu đồng/người/năm`, `120 km/giờ`, `17 tiêu chí/xã`, `1.500 cuộc gọi mỗi tháng`.
+//!
+//! Trap: where the divisor stands apart (`mỗi tỉnh được 200 triệu đồng`) the amount keeps its own kind.
 
 use super::{Found, Scope, count};
 use crate::article::span::Span;
@@ -6,13 +8,13 @@ use crate::claim::amount::{Amount, Unit, unit};
 
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if matches!(amount.unit, Unit::Rate(..)) {
-        return Some(Found::sure("/", 0.93));
+        return Some(Found::sure("/", 0.96));
     }
     if amount.unit != Unit::None || amount.denominator.is_some() {
         return None;
     }
     // A counted noun divided: the noun must stand right behind the number.
-    let noun = count::noun_behind(scope, amount)?;
+    let noun = count::noun(scope, amount)?;
     let (per, end) = unit::per(scope.page, noun.end as usize, true)?;
     if end > scope.hi() {
         return None;
@@ -24,4 +26,29 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         noun: Some(noun),
         ..Found::sure(if slash { "/" } else { "mỗi" }, 0.85)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::find::tests::claims;
+
+    #[test]
+    fn a_contiguous_unit_per_unit_is_a_rate() {
+        claims(&[
+            ("Thu nhập bình quân đạt 45 triệu đồng/người/năm.", "rate 45000000 VND/người/năm"),
+            (
+                "Lương giờ lần lượt là 22.800, 20.300 và 15.900 đồng/giờ.",
+                "rate 22800 VND/giờ | rate 20300 VND/giờ | rate 15900 VND/giờ",
+            ),
+            ("Bình quân đạt 17 tiêu chí/xã.", "rate 17 tiêu chí/xã"),
+        ]);
+    }
+
+    #[test]
+    fn a_divisor_that_stands_apart_leaves_the_kind() {
+        claims(&[
+            ("Mỗi tỉnh được 200 triệu đồng.", "money 200000000 VND"),
+            ("Mỗi ngày có 30 chuyến bay.", "count 30 chuyến bay"),
+        ]);
+    }
 }

@@ -1,6 +1,9 @@
 //! `thắng 3-1`, `tỷ số 2-0`: two small numbers joined by a hyphen, with a match around them.
+//!
+//! Trap: `3-4 hộ` is a range.
 
 use super::{Found, Scope};
+use crate::article::span::Span;
 use crate::claim::amount::{Amount, Unit};
 use crate::claim::lexicon::Class;
 
@@ -24,7 +27,17 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         || page.s.is_capital(end + 2);
     sport.then(|| Found {
         unit: Some("bàn".into()),
-        tokens: first.then(|| crate::article::span::Span::of(amount.start(), end + 2)),
+        tokens: first.then(|| Span::of(amount.start(), end + 2)),
         ..Found::sure("tỷ số", 0.6)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::find::tests::claims;
+
+    #[test]
+    fn a_result_is_a_score_and_a_range_is_none() {
+        claims(&[("Đội nhà thắng 3-1.", "score 3 bàn"), ("Mỗi tổ có 3-4 hộ.", "count 3 hộ")]);
+    }
 }
