@@ -51,6 +51,42 @@ pub fn of(
     }
 }
 
+/// What the last claim of the sentence was compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct Before {
+    /// Which draft.
+    pub draft: usize,
+    /// Its role.
+    pub role: Role,
+    /// The words.
+    pub span: Span<Tokens>,
+}
+
+/// "tăng 5% so với cùng kỳ …, chi phí tăng 7%": an elided baseline is that of the change before it in the sentence.
+#[must_use]
+pub fn carried(page: &Page<'_>, drafts: &[Draft], at: usize, last: Option<Before>) -> Option<(Role, Span<Tokens>)> {
+    let (d, last) = (&drafts[at], last?);
+    let source = &drafts[last.draft];
+    if d.sentence != source.sentence || at - last.draft > 4 {
+        return None;
+    }
+    let over = |x: &Draft| x.rule.contains("vượt");
+    let alike = d.kind == source.kind && over(d) == over(source);
+    let held = match d.kind {
+        Kind::Change => alike && last.role != Role::Whole,
+        Kind::Multiple => alike,
+        Kind::TargetPercentage => last.role == Role::Target,
+        // "(năm 2015 đạt 64,8%)", "chiếm 30% tổng số, … 20%": a further percentage in the same list.
+        Kind::Percentage => {
+            let gap = source.tokens.end as usize..d.tokens.start as usize;
+            alike && last.role == Role::Whole && gap.len() < 12 && !gap.clone().any(|k| page.s.is_mark(k, ';'))
+                && (last.span.end as usize) < d.tokens.start as usize
+        }
+        _ => false,
+    };
+    held.then_some((last.role, last.span))
+}
+
 fn next_start(drafts: &[Draft], at: usize, hi: usize) -> usize {
     drafts.get(at + 1).map_or(hi, |n| (n.tokens.start as usize).min(hi)).max(drafts[at].tokens.end as usize)
 }
