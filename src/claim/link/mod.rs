@@ -88,6 +88,12 @@ impl<'p, 't> Linker<'p, 't> {
                 sentence += 1;
                 last_property = None;
                 last_reference = None;
+                // A sentence without numbers may say when for those that continue it.
+                if page.s.sentences[sentence] != d.sentence
+                    && let Some(span) = period::left_by(page, &self.times[sentence], page.s.sentences[sentence])
+                {
+                    last_period = Some((sentence, span));
+                }
             }
             let mut candidates = entity::candidates(&context, d, sentence);
             entity::continue_from(&context, d, sentence, last, &mut candidates);
@@ -100,7 +106,7 @@ impl<'p, 't> Linker<'p, 't> {
             let period = period.or_else(|| {
                 last_period.filter(|&(s, _)| sentence == s || self.continues(s, sentence)).map(|(_, span)| span)
             });
-            last_period = period.map(|span| (sentence, span));
+            last_period = period.map(|span| (sentence, span)).or(last_period);
             let scene = property::Scene { page, parts: &self.parts, dates: times, mentions: &self.mentions };
             let property = property::of(scene, d, last_property);
             let reference = reference::of(page, &self.parts, times, drafts, at)
@@ -108,9 +114,13 @@ impl<'p, 't> Linker<'p, 't> {
             if let Some((role, span)) = reference {
                 last_reference = Some(reference::Before { draft: at, role, span });
             }
-            if let Some(span) = property {
+            // A length of time that only says when ("lũy kế 9 tháng") has no property to leave.
+            let only_when = times.get(times.partition_point(|t| t.end < d.tokens.end)).is_some_and(|t| t.contains(d.tokens));
+            if let Some(span) = property
+                && !only_when
+            {
                 let end = d.tokens.end.max(reference.map_or(0, |(_, r)| r.end).min(next_start(drafts, at))) as usize;
-                last_property = Some(property::Before { end, property: span });
+                last_property = Some(property::Before { end, property: span, measure: property::measure(scene, d, last_property) });
             }
             let own = period.and_then(|p| period::resolve::resolve(page.s.slice(p), published));
             let entity = best.map(|(c, _)| self.entity(c, &mut places));
@@ -153,7 +163,7 @@ impl<'p, 't> Linker<'p, 't> {
         let sentences = &self.page.s.sentences;
         let broken = |a: usize, b: usize| (a..b).any(|k| self.page.s.tokens[k].shape == Shape::Break);
         let gap = sentences[from].end as usize..sentences[to].start as usize;
-        to - from == 1 || to - from == 2 && gap.len() < 60 && !broken(gap.start, gap.end)
+        to - from == 1 || to - from <= 3 && gap.len() < 90 && !broken(gap.start, gap.end)
     }
 
     fn entity(&self, candidate: &entity::Candidate, places: &mut Places) -> Entity {

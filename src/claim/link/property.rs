@@ -24,6 +24,14 @@ pub struct Before {
     pub end: usize,
     /// Its property.
     pub property: Span<Tokens>,
+    /// The phrase of measure in its own clause, where its number stood inside ("chi phí cả 3 đợt lên đến …").
+    pub measure: Option<Span<Tokens>>,
+}
+
+/// The phrase of measure in the clause of a draft.
+#[must_use]
+pub fn measure(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<Tokens>> {
+    Clause::of(scene, d, last).measure()
 }
 
 /// What the reader of properties sees of an article.
@@ -62,7 +70,7 @@ pub fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<
         if d.kind == Kind::Change && let Some(last) = last {
             return Some(last.property);
         }
-        if counted.range().len() > noun.range().len() || d.kind == Kind::Ratio {
+        if counted.range().len() > 1 || d.kind == Kind::Ratio {
             return Some(counted);
         }
         // A bare noun says little: what was done to them says more.
@@ -72,8 +80,13 @@ pub fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<
         return done(page, d).or_else(|| clause.measure()).or_else(|| following(scene, end, d)).or(last.map(|l| l.property));
     }
     let relative = matches!(d.kind, Kind::Change | Kind::TargetPercentage | Kind::Percentage | Kind::Multiple);
+    // "chiếm 20% vốn điều lệ": the noun behind a share is its whole; the share is of what the clause before told.
+    let share = d.kind == Kind::Percentage && !clause.verb.is_empty() && clause.subject.is_empty();
+    let within = last.filter(|_| clause.subject.is_empty() && !clause.verb.is_empty()).and_then(|l| l.measure);
     clause
         .measure()
+        .or(within)
+        .or_else(|| last.filter(|_| share).map(|l| l.property))
         .or_else(|| behind(scene, d))
         .or_else(|| clause.subject(d))
         .or_else(|| last.filter(|_| relative || clause.subject.is_empty()).map(|l| l.property))
@@ -102,12 +115,20 @@ impl<'p, 't> Clause<'p, 't> {
         let lo = d.sentence.start as usize;
         let floor = last.map_or(lo, |l| l.end).max(start.saturating_sub(REACH)).min(start);
         let verb = predicate(page, floor, start);
-        let mut from = (floor..verb).rev().find(|&k| is_edge(page, k)).map_or(floor, |k| k + 1);
+        // "tổng sản phẩm nội địa (GDP) ước đạt": a bracket behind the subject is passed over.
+        let mut end = verb;
+        if end > floor
+            && page.s.is_mark(end - 1, ')')
+            && let Some(open) = (floor.max(end.saturating_sub(14))..end).rev().find(|&k| page.s.is_mark(k, '('))
+        {
+            end = open;
+        }
+        let mut from = (floor..end).rev().find(|&k| is_edge(page, k)).map_or(floor, |k| k + 1);
         // "Trong đó, …", "và …", "còn …": what opens the clause is not its subject.
-        while from < verb && opens(page, from) {
+        while from < end && opens(page, from) {
             from += 1;
         }
-        Self { scene, subject: from..verb, verb: verb..start, floor }
+        Self { scene, subject: from..end, verb: verb..start, floor }
     }
 
     /// The phrase of measure in the subject, from its head to the predicate.
@@ -140,6 +161,8 @@ impl<'p, 't> Clause<'p, 't> {
             .map(|m| (m.tokens.start as usize, m.sort))
             .find(|&(at, sort)| sort == Sort::Property && is_measure(page, at) && date_at(dates, at).is_none())
             .map(|(at, _)| at)
+            // "chỉ số": the word before belongs to it.
+            .map(|at| at - usize::from(at > range.start && page.w(at) == "số" && page.w(at - 1) == "chỉ"))
             .or_else(|| range.clone().find(|&k| page.is(k, Class::Property) && is_measure(page, k) && date_at(dates, k).is_none()))
     }
 
@@ -151,8 +174,7 @@ impl<'p, 't> Clause<'p, 't> {
         while at < to && at - head < 12 {
             if at >= head + head_len
                 && (date_at(dates, at).is_some()
-                    || at > head + 1 && is_predicate(page, at) && !matches!(page.w(at), "từ" | "vốn" | "thu")
-                    || page.w(at) == "của"
+                    || matches!(page.w(at), "của" | "đã" | "sẽ" | "đang" | "đạt" | "là" | "tăng" | "giảm" | "chiếm" | "trong" | "ước")
                     || page.is(at, Class::Versus)
                     || is_edge(page, at))
             {
@@ -173,23 +195,39 @@ impl<'p, 't> Clause<'p, 't> {
         if !self.verb.is_empty() && !matches!(d.kind, Kind::Money | Kind::Measurement | Kind::Percentage | Kind::TargetPercentage | Kind::Change) {
             return None;
         }
-        let mut from = end;
-        while from > self.subject.start
-            && end - from < 5
-            && page.s.is_word(from - 1)
-            && parts[from - 1] != Part::Barrier
-            && date_at(dates, from - 1).is_none()
-            && !is_stop(page, from - 1)
-        {
-            from -= 1;
+        if self.verb.is_empty() {
+            let mut from = end;
+            while from > self.subject.start
+                && end - from < 4
+                && page.s.is_word(from - 1)
+                && parts[from - 1] != Part::Barrier
+                && date_at(dates, from - 1).is_none()
+                && !is_stop(page, from - 1)
+            {
+                from -= 1;
+            }
+            // A capital that opens the phrase is a name; a single one may be the part itself ("RAM 8 GB").
+            while end - from > 1 && page.s.is_capital(from) && from > self.subject.start {
+                from += 1;
+            }
+            let named = (from..end).all(|k| page.s.is_capital(k)) && end - from > 1;
+            return (from < end && !named).then(|| Span::of(from, end));
         }
-        let named = (from..end).all(|k| page.s.is_capital(k));
-        let technical = self.verb.is_empty() && matches!(d.kind, Kind::Measurement | Kind::Money | Kind::Percentage);
-        if from == end || named && !technical || named && end - from > 2 {
+        let mut from = self.subject.start;
+        while from < end {
+            if let Some(date) = date_at(dates, from) {
+                from = date.end as usize;
+            } else if opens(page, from) || page.is(from, Class::Preposition) || parts[from] == Part::Barrier {
+                from += 1;
+            } else {
+                break;
+            }
+        }
+        if from >= end || page.s.is_capital(from) && from > self.subject.start.max(d.sentence.start as usize) {
             return None;
         }
-        // A capital that opens the phrase is a name ("Realme"); what names the part stands behind it.
-        Some(Span::of(from, end))
+        let all_names = (from..end).all(|k| page.s.is_capital(k) || !page.s.is_word(k));
+        (!all_names).then(|| self.phrase(from, end))
     }
 
     /// The verb that says what happened to what is counted: "lấy mẫu xét nghiệm cho 730 người".
@@ -228,7 +266,7 @@ fn is_predicate(page: &Page<'_>, k: usize) -> bool {
             | "lượt" | "nhẹ" | "mạnh" | "thêm" | "vượt" | "hoàn" | "thành" | "tương" | "đương" | "ứng" | "với" | "từ"
             | "vào" | "dao" | "động" | "quanh" | "mới" | "vẫn" | "cao" | "thấp" | "kỷ" | "lục" | "dự" | "kiến" | "bình"
             | "quân" | "trung" | "tiếp" | "tục" | "dừng" | "lại" | "đứng" | "đóng" | "cửa" | "niêm" | "yết" | "gấp"
-            | "xấp" | "xỉ" | "sau" | "khi" | "đều" | "nâng" | "riêng" | "cả" | "thì" | "như" | "vậy" | "về" | "vọt"
+            | "xấp" | "xỉ" | "sau" | "khi" | "đều" | "nâng" | "riêng" | "cả" | "thì" | "như" | "vậy" | "về" | "vọt" | "thể" | "rất" | "khá"
     )
 }
 
@@ -242,7 +280,7 @@ fn is_tail(page: &Page<'_>, k: usize) -> bool {
 fn is_edge(page: &Page<'_>, k: usize) -> bool {
     [',', ';', ':', '(', ')', '+', '•', '|'].iter().any(|&c| page.s.is_mark(k, c))
         || page.s.is_mark(k, '-') && !page.s.is_glued(k)
-        || matches!(page.w(k), "nhưng" | "song" | "khiến" | "nâng" | "trong" | "do") && !page.is(k, Class::Property)
+        || matches!(page.w(k), "nhưng" | "song" | "khiến" | "nâng" | "do") && !page.is(k, Class::Property)
 }
 
 /// Words that open a clause before its subject.
@@ -257,9 +295,16 @@ fn is_measure(page: &Page<'_>, k: usize) -> bool {
     let weak = len == 1
         && matches!(
             page.w(k),
-            "mức" | "cuối" | "buổi" | "bên" | "khi" | "lúc" | "mặt" | "ngày" | "năm" | "nửa" | "phía" | "quý" | "tháng"
+            "cuối" | "buổi" | "bên" | "khi" | "lúc" | "mặt" | "ngày" | "năm" | "nửa" | "phía" | "quý" | "tháng"
                 | "việc" | "tầm" | "tội" | "đầu" | "đỉnh" | "phần" | "nguồn" | "điểm"
         );
+    // "mức phạt", "mức thu" measure; "ở mức 5%", "mức cao nhất", "con số" do not.
+    let bare = len == 1
+        && (page.w(k) == "mức"
+            && (page.s.is_number(k + 1)
+                || page.is(k + 1, Class::Adjective)
+                || matches!(page.w(k + 1), "cao" | "thấp" | "kỷ" | "khá" | "rất" | "là" | "khoảng" | "hơn" | "gần" | "trên" | "này"))
+            || page.w(k) == "số" && page.w(k.wrapping_sub(1)) == "con");
     let empty = len == 2
         && matches!(
             (page.w(k), page.w(k + 1)),
@@ -268,7 +313,7 @@ fn is_measure(page: &Page<'_>, k: usize) -> bool {
                 | ("kết", "quả") | ("lợi", "thế") | ("mục", "tiêu") | ("phía", _) | ("thành", "tích")
         );
     let plan = page.is(k, Class::Target) && matches!(page.w(k), "kế" | "dự" | "chỉ" | "mục" | "nghị" | "định" | "tiến" | "phương");
-    !weak && !empty && !plan
+    !weak && !bare && !empty && !plan
 }
 
 /// Where no noun can go on to the left.
@@ -280,6 +325,7 @@ fn is_stop(page: &Page<'_>, k: usize) -> bool {
         || page.is(k, Class::Auxiliary)
         || page.is(k, Class::Pronoun)
         || page.is(k, Class::Versus)
+        || page.is(k, Class::Verb) && !page.is(k, Class::Noun) && !page.is(k, Class::Property)
         || matches!(page.w(k), "sở" | "hữu" | "có" | "với" | "là")
 }
 
@@ -338,6 +384,7 @@ fn done(page: &Page<'_>, d: &Draft) -> Option<Span<Tokens>> {
             && !page.is(k, Class::Auxiliary)
             && !page.s.is_capital(k)
             && !is_predicate(page, k)
+            && !matches!(page.w(k), "bao" | "gồm" | "cho" | "biết" | "ghi")
             && !page.is(k, Class::Source)
     })?;
     let mut end = start;

@@ -46,7 +46,7 @@ pub fn of(
             if let Some(s) = reader.base_behind(d.tokens.end as usize) {
                 return Some((Role::Baseline, s));
             }
-            reader.whole(d).map(|s| (Role::Whole, s))
+            reader.whole(d).or_else(|| reader.whole_before(d)).map(|s| (Role::Whole, s))
         }
     }
 }
@@ -180,32 +180,43 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// "lần lượt tăng 5% và 20% so với cùng kỳ": a baseline said once behind the last of several.
+    /// "lần lượt tăng 5% và 20% so với cùng kỳ", "tăng 23%; lợi nhuận 7 tỷ đồng, tăng 25% so với cùng kỳ": a baseline
+    /// said once behind the last of several.
     fn next_versus(&self, drafts: &[Draft], at: usize) -> Option<Span<Tokens>> {
-        let page = self.page;
-        let mut end = drafts[at].tokens.end as usize;
-        for next in drafts[at + 1..].iter().take(3) {
-            if next.sentence != drafts[at].sentence
-                || !matches!(next.kind, Kind::Change | Kind::TargetPercentage | Kind::Multiple)
-            {
+        let d = &drafts[at];
+        for next in drafts[at + 1..].iter().take(4) {
+            if next.sentence != d.sentence || next.tokens.start as usize > d.tokens.end as usize + 40 {
                 return None;
             }
-            let gap = end..next.tokens.start as usize;
-            if gap.len() > 6 || gap.clone().any(|k| page.s.is_mark(k, ';')) {
-                return None;
+            let over = |x: &Draft| x.rule.contains("vượt");
+            if next.kind != d.kind && !(over(d) && next.kind == Kind::TargetPercentage) {
+                continue;
             }
-            end = next.tokens.end as usize;
+            if over(d) != over(next) && next.kind == d.kind {
+                continue;
+            }
+            let end = next.tokens.end as usize;
             let limit = self.hi.min(end + 12);
             if let Some(span) = self.versus_behind(end, limit).or_else(|| self.base_behind(end)) {
                 return Some(span);
             }
-            if let Some(target) =
-                self.target(next).filter(|_| next.rule.contains("vượt") || next.kind == Kind::TargetPercentage)
-            {
+            if let Some(target) = self.target(next).filter(|_| over(next) || next.kind == Kind::TargetPercentage) {
                 return Some(target);
             }
         }
         None
+    }
+
+    /// "trong tổng số 40 tỷ đồng, vốn vay chiếm 25%": the whole stands before, at the head of the sentence.
+    fn whole_before(&self, d: &Draft) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let start = d.amount.hedge_start;
+        let floor = self.lo.max(start.saturating_sub(32));
+        (floor..start).rev().find_map(|k| {
+            let leads = matches!(page.w(k), "trong" | "trên") && matches!(page.w(k + 1), "tổng" | "số") && page.w(k + 2) != "đó";
+            let span = leads.then(|| self.extent(k + 1)).flatten()?;
+            ((span.end as usize) < start).then_some(span)
+        })
     }
 
     /// "52,6% tổng số thuế", "80% trong tổng số ca", "6,95% vốn": the noun phrase behind a share.

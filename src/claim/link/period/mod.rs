@@ -70,7 +70,7 @@ fn joins(page: &Page<'_>, end: usize, start: usize) -> bool {
         None | Some(0) => true,
         Some(1 | 2) => {
             (end..start).all(|k| {
-                matches!(page.w(k), "ngày" | "tháng" | "năm" | "đến" | "tới" | "hết" | "của" | "và" | "từ" | "trong")
+                matches!(page.w(k), "ngày" | "tháng" | "năm" | "đến" | "tới" | "hết" | "của" | "và" | "từ")
                     || page.s.is_mark(k, '-')
             }) || start - end == 1
                 && (page.s.is_mark(end, '(') || page.s.is_mark(end, ',') && matches!(page.w(end - 1), "nay" | "qua"))
@@ -111,6 +111,8 @@ fn leads(page: &Page<'_>, i: usize, next: usize) -> bool {
         "nhiệm" | "khóa" => page.w(next) == "kỳ",
         "năm" => page.s.is_number(next),
         "tết" | "dịp" => true,
+        "dịch" => page.w(i.wrapping_sub(1)) == "giao",
+        "giao" => page.w(next) == "dịch" && page.w(i.wrapping_sub(1)) == "phiên",
         "học" => page.w(i.wrapping_sub(1)) == "năm",
         _ => false,
     }
@@ -141,7 +143,7 @@ pub fn of(page: &Page<'_>, times: &[Span<Tokens>], d: &Draft) -> Option<Span<Tok
     let after = times[first_behind..].iter().take(3).filter(usable).find(|t| {
         let gap = end..t.start as usize;
         gap.len() <= 12
-            && !gap.clone().any(|k| page.s.is_mark(k, ';') || page.s.is_mark(k, ')') || is_free_number(page, k))
+            && !gap.clone().any(|k| [';', '(', ')'].iter().any(|&c| page.s.is_mark(k, c)) || is_free_number(page, k))
     });
     let clause_cut = |from: usize, to: usize| {
         to - from >= REACH || (from..to).any(|k| page.s.is_mark(k, ',') || page.s.is_mark(k, '(') || page.s.is_mark(k, ';'))
@@ -155,6 +157,15 @@ pub fn of(page: &Page<'_>, times: &[Span<Tokens>], d: &Draft) -> Option<Span<Tok
         // "9 tháng, …; …; …": a time that opens the sentence scopes all its clauses.
         _ => times.iter().take(2).find(usable).copied().filter(|t| t.start as usize <= lo + 2 && t.end as usize <= start),
     }
+}
+
+/// The time that a sentence without claims leaves to the one that continues it: its last, unless it only compares.
+#[must_use]
+pub fn left_by(page: &Page<'_>, times: &[Span<Tokens>], sentence: Span<Tokens>) -> Option<Span<Tokens>> {
+    let lo = sentence.start as usize;
+    let own = |t: &&Span<Tokens>| !is_baseline(page, times, lo, **t) && !is_loose(page, **t);
+    let first = times.first().filter(|t| t.start as usize <= lo + 3).filter(own);
+    first.or_else(|| times.iter().rev().take(4).find(own)).copied()
 }
 
 /// "hiện", "trước đó": words that only place the telling; a real time beside them is the better one.
@@ -192,10 +203,10 @@ fn is_baseline(page: &Page<'_>, times: &[Span<Tokens>], lo: usize, t: Span<Token
     let start = t.start as usize;
     let earlier = times.partition_point(|o| o.start < t.start);
     let fence = earlier.checked_sub(1).map_or(lo, |n| times[n].end as usize);
-    let floor = (start.saturating_sub(8)..start)
+    let floor = (start.saturating_sub(12)..start)
         .rev()
         .find(|&k| page.s.is_number(k) || [',', ';', '(', ')', ':'].iter().any(|&c| page.s.is_mark(k, c)))
-        .map_or(start.saturating_sub(8), |k| k + 1)
+        .map_or(start.saturating_sub(12), |k| k + 1)
         .max(lo)
         .max(fence.min(start));
     let versus = (floor.max(start.saturating_sub(6))..start).any(|k| page.is(k, Class::Versus));
@@ -205,7 +216,8 @@ fn is_baseline(page: &Page<'_>, times: &[Span<Tokens>], lo: usize, t: Span<Token
     let like = same(start) || (floor..start).any(same);
     let speaks = page.is(t.end as usize, Class::Reach) || page.is(t.end as usize, Class::Auxiliary) || page.w(t.end as usize) == "chỉ";
     let planned = (floor..start).any(|k| page.is(k, Class::Target)) && !(floor == lo && page.is(lo, Class::Verb));
-    versus || like && (behind_number || !speaks) || planned
+    let told = matches!(page.w(start.wrapping_sub(1)), "khi" | "còn") && speaks;
+    !told && (versus || like && (behind_number || !speaks) || planned)
 }
 
 #[cfg(test)]
