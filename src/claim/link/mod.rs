@@ -104,7 +104,9 @@ impl<'p, 't> Linker<'p, 't> {
             let times = &self.times[sentence];
             let period = period::of(page, times, d);
             let period = period.or_else(|| {
-                last_period.filter(|&(s, _)| sentence == s || self.continues(s, sentence)).map(|(_, span)| span)
+                last_period
+                    .filter(|&(s, span)| sentence == s || self.continues(s, sentence) && period::lasts(page, span, d))
+                    .map(|(_, span)| span)
             });
             last_period = period.map(|span| (sentence, span)).or(last_period);
             let scene = property::Scene { page, parts: &self.parts, dates: times, mentions: &self.mentions };
@@ -115,12 +117,15 @@ impl<'p, 't> Linker<'p, 't> {
                 last_reference = Some(reference::Before { draft: at, role, span });
             }
             // A length of time that only says when ("lũy kế 9 tháng") has no property to leave.
-            let only_when = times.get(times.partition_point(|t| t.end < d.tokens.end)).is_some_and(|t| t.contains(d.tokens));
+            let only_when =
+                times.get(times.partition_point(|t| t.end < d.tokens.end)).is_some_and(|t| t.contains(d.tokens));
             if let Some(span) = property
                 && !only_when
             {
-                let end = d.tokens.end.max(reference.map_or(0, |(_, r)| r.end).min(next_start(drafts, at))) as usize;
-                last_property = Some(property::Before { end, property: span, measure: property::measure(scene, d, last_property) });
+                let behind = reference.map_or(0, |(_, r)| r.end).max(d.noun.map_or(0, |n| n.end));
+                let end = d.tokens.end.max(behind.min(next_start(drafts, at))) as usize;
+                last_property =
+                    Some(property::Before { end, property: span, measure: property::measure(scene, d, last_property) });
             }
             let own = period.and_then(|p| period::resolve::resolve(page.s.slice(p), published));
             let entity = best.map(|(c, _)| self.entity(c, &mut places));
@@ -223,7 +228,9 @@ fn stated(page: &Page<'_>, drafts: &[Draft], at: usize, span: Span<Tokens>) -> O
         let behind = gap.start <= gap.end
             && gap.len() <= 3
             && gap.clone().any(|k| page.s.is_mark(k as usize, '(') || page.w(k as usize) == "là" || gap.len() == 1)
-            && !gap.clone().any(|k| page.s.is_mark(k as usize, ',') || page.s.is_mark(k as usize, ')') || page.w(k as usize) == "và");
+            && !gap.clone().any(|k| {
+                page.s.is_mark(k as usize, ',') || page.s.is_mark(k as usize, ')') || page.w(k as usize) == "và"
+            });
         span.contains(d.tokens) || behind
     };
     let from = at.saturating_sub(2);

@@ -50,7 +50,8 @@ fn reach(
             at = date.end as usize;
             continue;
         }
-        if over && at > start && parts[at] == Part::Barrier && matches!(page.w(at - 1), "của" | "thuộc" | "từ" | "tại") {
+        if over && at > start && parts[at] == Part::Barrier && matches!(page.w(at - 1), "của" | "thuộc" | "từ" | "tại")
+        {
             at += 1;
             continue;
         }

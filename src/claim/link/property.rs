@@ -54,7 +54,13 @@ pub fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<
     let end = d.tokens.end as usize;
     if d.kind == Kind::Age {
         // "35 tuổi", "58 tuổi đời": the word stands in the quantity itself.
-        return d.tokens.range().rev().find(|&k| page.w(k) == "tuổi").map(|k| Span::of(k, k + 1)).or_else(|| done(page, d));
+        return d
+            .tokens
+            .range()
+            .rev()
+            .find(|&k| page.w(k) == "tuổi")
+            .map(|k| Span::of(k, k + 1))
+            .or_else(|| done(page, d));
     }
     let clause = Clause::of(scene, d, last);
     if matches!(d.kind, Kind::Count | Kind::Ratio | Kind::Rate | Kind::Change)
@@ -67,7 +73,9 @@ pub fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<
         if linked && let Some(span) = clause.measure() {
             return Some(span);
         }
-        if d.kind == Kind::Change && let Some(last) = last {
+        if d.kind == Kind::Change
+            && let Some(last) = last
+        {
             return Some(last.property);
         }
         if counted.range().len() > 1 || d.kind == Kind::Ratio {
@@ -77,7 +85,10 @@ pub fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<
         return clause.action(d).or(Some(counted));
     }
     if d.kind == Kind::Duration {
-        return done(page, d).or_else(|| clause.measure()).or_else(|| following(scene, end, d)).or(last.map(|l| l.property));
+        return done(page, d)
+            .or_else(|| clause.measure())
+            .or_else(|| following(scene, end, d))
+            .or(last.map(|l| l.property));
     }
     let relative = matches!(d.kind, Kind::Change | Kind::TargetPercentage | Kind::Percentage | Kind::Multiple);
     // "chiếm 20% vốn điều lệ": the noun behind a share is its whole; the share is of what the clause before told.
@@ -93,7 +104,6 @@ pub fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<
         .or_else(|| clause.earlier())
         .or_else(|| done(page, d))
         .or_else(|| last.map(|l| l.property))
-        .or_else(|| following(scene, end, d))
         .or(d.noun)
 }
 
@@ -123,7 +133,11 @@ impl<'p, 't> Clause<'p, 't> {
         {
             end = open;
         }
-        let mut from = (floor..end).rev().find(|&k| is_edge(page, k)).map_or(floor, |k| k + 1);
+        let mut from = clause_start(page, floor, end);
+        // "Chủ tịch xã cho biết …": who says it is not the subject.
+        if let Some(told) = (from..end).rev().find(|&k| page.is(k, Class::Source) && k > from) {
+            from = (told + page.m.longest(told, Class::Source).map_or(1, |m| m.len as usize)).min(end);
+        }
         // "Trong đó, …", "và …", "còn …": what opens the clause is not its subject.
         while from < end && opens(page, from) {
             from += 1;
@@ -161,9 +175,13 @@ impl<'p, 't> Clause<'p, 't> {
             .map(|m| (m.tokens.start as usize, m.sort))
             .find(|&(at, sort)| sort == Sort::Property && is_measure(page, at) && date_at(dates, at).is_none())
             .map(|(at, _)| at)
-            // "chỉ số": the word before belongs to it.
-            .map(|at| at - usize::from(at > range.start && page.w(at) == "số" && page.w(at - 1) == "chỉ"))
-            .or_else(|| range.clone().find(|&k| page.is(k, Class::Property) && is_measure(page, k) && date_at(dates, k).is_none()))
+            .or_else(|| {
+                range
+                    .clone()
+                    .find(|&k| page.is(k, Class::Property) && is_measure(page, k) && date_at(dates, k).is_none())
+            })
+            // "chỉ số", "mức độ": the word before belongs to it.
+            .map(|at| at - usize::from(at > self.floor && page.w(at) == "số" && page.w(at - 1) == "chỉ"))
     }
 
     /// From a head to where its own words end: a time, a predicate, a name that owns it.
@@ -174,7 +192,10 @@ impl<'p, 't> Clause<'p, 't> {
         while at < to && at - head < 12 {
             if at >= head + head_len
                 && (date_at(dates, at).is_some()
-                    || matches!(page.w(at), "của" | "đã" | "sẽ" | "đang" | "đạt" | "là" | "tăng" | "giảm" | "chiếm" | "trong" | "ước")
+                    || matches!(
+                        page.w(at),
+                        "của" | "đã" | "sẽ" | "đang" | "đạt" | "là" | "tăng" | "giảm" | "chiếm" | "trong" | "ước"
+                    )
                     || page.is(at, Class::Versus)
                     || is_edge(page, at))
             {
@@ -192,7 +213,12 @@ impl<'p, 't> Clause<'p, 't> {
     fn subject(&self, d: &Draft) -> Option<Span<Tokens>> {
         let Scene { page, parts, dates, .. } = self.scene;
         let end = self.subject.end;
-        if !self.verb.is_empty() && !matches!(d.kind, Kind::Money | Kind::Measurement | Kind::Percentage | Kind::TargetPercentage | Kind::Change) {
+        if !self.verb.is_empty()
+            && !matches!(
+                d.kind,
+                Kind::Money | Kind::Measurement | Kind::Percentage | Kind::TargetPercentage | Kind::Change
+            )
+        {
             return None;
         }
         if self.verb.is_empty() {
@@ -202,7 +228,8 @@ impl<'p, 't> Clause<'p, 't> {
                 && page.s.is_word(from - 1)
                 && parts[from - 1] != Part::Barrier
                 && date_at(dates, from - 1).is_none()
-                && !is_stop(page, from - 1)
+                && (!is_stop(page, from - 1)
+                    || from == end && matches!(page.w(end - 1), "sau" | "trước") && d.kind == Kind::Measurement)
             {
                 from -= 1;
             }
@@ -241,12 +268,24 @@ impl<'p, 't> Clause<'p, 't> {
 fn predicate(page: &Page<'_>, floor: usize, end: usize) -> usize {
     let mut at = end;
     while at > floor && end - at < 10 {
-        let step = [Class::Up, Class::Down, Class::Level, Class::Reach, Class::Exceed, Class::Fold, Class::Filler, Class::Hedge, Class::Share]
-            .iter()
-            .filter_map(|&c| page.before(floor, at, c))
-            .filter(|&(s, _)| !page.is(s, Class::Property) || page.is(s, Class::Up) || page.is(s, Class::Down))
-            .map(|(s, _)| s)
-            .min();
+        // "lượng sở hữu lên 5 triệu": a verb of holding is the predicate only right before its number.
+        let share = (at == end).then(|| page.before(floor, at, Class::Share)).flatten();
+        let step = [
+            Class::Up,
+            Class::Down,
+            Class::Level,
+            Class::Reach,
+            Class::Exceed,
+            Class::Fold,
+            Class::Filler,
+            Class::Hedge,
+        ]
+        .iter()
+        .filter_map(|&c| page.before(floor, at, c))
+        .chain(share)
+        .filter(|&(s, _)| !page.is(s, Class::Property) || page.is(s, Class::Up) || page.is(s, Class::Down))
+        .map(|(s, _)| s)
+        .min();
         let bracket = page.s.is_mark(at - 1, '(') || page.s.is_mark(at - 1, ':');
         match step {
             Some(s) => at = s,
@@ -257,23 +296,145 @@ fn predicate(page: &Page<'_>, floor: usize, end: usize) -> usize {
     at
 }
 
+/// Where the clause that ends at `end` begins; an alias in brackets ("(GDP)") is passed over.
+fn clause_start(page: &Page<'_>, floor: usize, end: usize) -> usize {
+    let mut k = end;
+    while k > floor {
+        k -= 1;
+        if page.s.is_mark(k, ')')
+            && let Some(open) = (floor.max(k.saturating_sub(4))..k).rev().find(|&o| page.s.is_mark(o, '('))
+            && open > floor
+        {
+            k = open;
+            continue;
+        }
+        if is_edge(page, k) {
+            return k + 1;
+        }
+    }
+    floor
+}
+
 /// Words between a subject and its number that say only that it is so much.
 fn is_predicate(page: &Page<'_>, k: usize) -> bool {
     matches!(
         page.w(k),
-        "là" | "đạt" | "tăng" | "giảm" | "chiếm" | "bằng" | "ở" | "mức" | "lên" | "xuống" | "còn" | "có" | "được" | "đã"
-            | "đang" | "sẽ" | "cũng" | "chỉ" | "ước" | "tính" | "khoảng" | "hơn" | "gần" | "trên" | "tới" | "đến" | "lần"
-            | "lượt" | "nhẹ" | "mạnh" | "thêm" | "vượt" | "hoàn" | "thành" | "tương" | "đương" | "ứng" | "với" | "từ"
-            | "vào" | "dao" | "động" | "quanh" | "mới" | "vẫn" | "cao" | "thấp" | "kỷ" | "lục" | "dự" | "kiến" | "bình"
-            | "quân" | "trung" | "tiếp" | "tục" | "dừng" | "lại" | "đứng" | "đóng" | "cửa" | "niêm" | "yết" | "gấp"
-            | "xấp" | "xỉ" | "sau" | "khi" | "đều" | "nâng" | "riêng" | "cả" | "thì" | "như" | "vậy" | "về" | "vọt" | "thể" | "rất" | "khá"
+        "là" | "đạt"
+            | "tăng"
+            | "giảm"
+            | "chiếm"
+            | "bằng"
+            | "ở"
+            | "mức"
+            | "lên"
+            | "xuống"
+            | "còn"
+            | "có"
+            | "được"
+            | "đã"
+            | "đang"
+            | "sẽ"
+            | "cũng"
+            | "chỉ"
+            | "ước"
+            | "tính"
+            | "khoảng"
+            | "hơn"
+            | "gần"
+            | "trên"
+            | "tới"
+            | "đến"
+            | "lần"
+            | "lượt"
+            | "nhẹ"
+            | "mạnh"
+            | "thêm"
+            | "vượt"
+            | "hoàn"
+            | "thành"
+            | "tương"
+            | "đương"
+            | "ứng"
+            | "với"
+            | "từ"
+            | "vào"
+            | "dao"
+            | "động"
+            | "quanh"
+            | "mới"
+            | "vẫn"
+            | "cao"
+            | "thấp"
+            | "kỷ"
+            | "lục"
+            | "dự"
+            | "kiến"
+            | "bình"
+            | "quân"
+            | "trung"
+            | "tiếp"
+            | "tục"
+            | "dừng"
+            | "lại"
+            | "đứng"
+            | "đóng"
+            | "cửa"
+            | "niêm"
+            | "yết"
+            | "gấp"
+            | "xấp"
+            | "xỉ"
+            | "vùng"
+            | "đều"
+            | "nâng"
+            | "riêng"
+            | "cả"
+            | "thì"
+            | "như"
+            | "vậy"
+            | "về"
+            | "vọt"
+            | "thể"
+            | "rất"
+            | "khá"
     )
 }
 
 /// Words that a phrase of measure does not end with.
 fn is_tail(page: &Page<'_>, k: usize) -> bool {
     !page.s.is_word(k) && !page.s.is_number(k) && !page.s.is_mark(k, ')')
-        || matches!(page.w(k), "đã" | "được" | "của" | "có" | "từ" | "đến" | "cho" | "trong" | "và" | "tại" | "vào" | "ước" | "tính" | "này" | "bị" | "sẽ" | "cả" | "dự" | "kiến" | "là" | "tới" | "chỉ" | "ở" | "toàn" | "đang" | "cũng" | "vẫn" | "đều" | "thì" | "với")
+        || matches!(
+            page.w(k),
+            "đã" | "được"
+                | "của"
+                | "có"
+                | "từ"
+                | "đến"
+                | "cho"
+                | "trong"
+                | "và"
+                | "tại"
+                | "vào"
+                | "ước"
+                | "tính"
+                | "này"
+                | "bị"
+                | "sẽ"
+                | "cả"
+                | "dự"
+                | "kiến"
+                | "là"
+                | "tới"
+                | "chỉ"
+                | "ở"
+                | "toàn"
+                | "đang"
+                | "cũng"
+                | "vẫn"
+                | "đều"
+                | "thì"
+                | "với"
+        )
 }
 
 /// Where a clause ends.
@@ -285,8 +446,23 @@ fn is_edge(page: &Page<'_>, k: usize) -> bool {
 
 /// Words that open a clause before its subject.
 fn opens(page: &Page<'_>, k: usize) -> bool {
-    matches!(page.w(k), "đó" | "và" | "còn" | "riêng" | "cụ" | "thể" | "theo" | "tuy" | "nhiên" | "ngoài" | "ra" | "với" | "khi" | "mà" | "thì")
-        || !page.s.is_word(k)
+    matches!(
+        page.w(k),
+        "đó" | "và"
+            | "còn"
+            | "riêng"
+            | "cụ"
+            | "thể"
+            | "theo"
+            | "tuy"
+            | "nhiên"
+            | "ngoài"
+            | "ra"
+            | "với"
+            | "khi"
+            | "mà"
+            | "thì"
+    ) || !page.s.is_word(k)
 }
 
 /// Heads that measure nothing by themselves, and the targets with which others are compared.
@@ -295,24 +471,59 @@ fn is_measure(page: &Page<'_>, k: usize) -> bool {
     let weak = len == 1
         && matches!(
             page.w(k),
-            "cuối" | "buổi" | "bên" | "khi" | "lúc" | "mặt" | "ngày" | "năm" | "nửa" | "phía" | "quý" | "tháng"
-                | "việc" | "tầm" | "tội" | "đầu" | "đỉnh" | "phần" | "nguồn" | "điểm"
+            "cuối"
+                | "buổi"
+                | "bên"
+                | "khi"
+                | "lúc"
+                | "mặt"
+                | "ngày"
+                | "năm"
+                | "nửa"
+                | "phía"
+                | "quý"
+                | "tháng"
+                | "việc"
+                | "tầm"
+                | "tội"
+                | "đầu"
+                | "đỉnh"
+                | "phần"
+                | "nguồn"
+                | "điểm"
         );
     // "mức phạt", "mức thu" measure; "ở mức 5%", "mức cao nhất", "con số" do not.
     let bare = len == 1
         && (page.w(k) == "mức"
             && (page.s.is_number(k + 1)
                 || page.is(k + 1, Class::Adjective)
-                || matches!(page.w(k + 1), "cao" | "thấp" | "kỷ" | "khá" | "rất" | "là" | "khoảng" | "hơn" | "gần" | "trên" | "này"))
+                || matches!(
+                    page.w(k + 1),
+                    "cao" | "thấp" | "kỷ" | "khá" | "rất" | "là" | "khoảng" | "hơn" | "gần" | "trên" | "này"
+                ))
             || page.w(k) == "số" && page.w(k.wrapping_sub(1)) == "con");
     let empty = len == 2
         && matches!(
             (page.w(k), page.w(k + 1)),
-            ("trong", "đó") | ("theo", "đó") | ("thời", "điểm") | ("thông", "tin") | ("phương", "án") | ("tình", "hình")
-                | ("hiện", "tượng") | ("vấn", "đề") | ("nguyên", "nhân") | ("hoạt", "động") | ("công", "tác")
-                | ("kết", "quả") | ("lợi", "thế") | ("mục", "tiêu") | ("phía", _) | ("thành", "tích")
+            ("trong", "đó")
+                | ("theo", "đó")
+                | ("thời", "điểm")
+                | ("thông", "tin")
+                | ("phương", "án")
+                | ("tình", "hình")
+                | ("hiện", "tượng")
+                | ("vấn", "đề")
+                | ("nguyên", "nhân")
+                | ("hoạt", "động")
+                | ("công", "tác")
+                | ("kết", "quả")
+                | ("lợi", "thế")
+                | ("mục", "tiêu")
+                | ("phía", _)
+                | ("thành", "tích")
         );
-    let plan = page.is(k, Class::Target) && matches!(page.w(k), "kế" | "dự" | "chỉ" | "mục" | "nghị" | "định" | "tiến" | "phương");
+    let plan = page.is(k, Class::Target)
+        && matches!(page.w(k), "kế" | "dự" | "chỉ" | "mục" | "nghị" | "định" | "tiến" | "phương");
     !weak && !bare && !empty && !plan
 }
 
@@ -388,7 +599,8 @@ fn done(page: &Page<'_>, d: &Draft) -> Option<Span<Tokens>> {
             && !page.is(k, Class::Source)
     })?;
     let mut end = start;
-    while end > verb + 1 && (is_tail(page, end - 1) || matches!(page.w(end - 1), "tổng" | "cộng" | "số" | "mỗi")) {
+    while end > verb + 1 && (is_tail(page, end - 1) || matches!(page.w(end - 1), "tổng" | "cộng" | "số" | "mỗi"))
+    {
         end -= 1;
     }
     Some(Span::of(verb, end))

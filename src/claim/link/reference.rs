@@ -79,7 +79,10 @@ pub fn carried(page: &Page<'_>, drafts: &[Draft], at: usize, last: Option<Before
         // "(năm 2015 đạt 64,8%)", "chiếm 30% tổng số, … 20%": a further percentage in the same list.
         Kind::Percentage => {
             let gap = source.tokens.end as usize..d.tokens.start as usize;
-            alike && last.role == Role::Whole && gap.len() < 12 && !gap.clone().any(|k| page.s.is_mark(k, ';'))
+            alike
+                && last.role == Role::Whole
+                && gap.len() < 12
+                && !gap.clone().any(|k| page.s.is_mark(k, ';'))
                 && (last.span.end as usize) < d.tokens.start as usize
         }
         _ => false,
@@ -213,7 +216,9 @@ impl Reader<'_, '_> {
         let start = d.amount.hedge_start;
         let floor = self.lo.max(start.saturating_sub(32));
         (floor..start).rev().find_map(|k| {
-            let leads = matches!(page.w(k), "trong" | "trên") && matches!(page.w(k + 1), "tổng" | "số") && page.w(k + 2) != "đó";
+            let leads = matches!(page.w(k), "trong" | "trên")
+                && matches!(page.w(k + 1), "tổng" | "số")
+                && page.w(k + 2) != "đó";
             let span = leads.then(|| self.extent(k + 1)).flatten()?;
             ((span.end as usize) < start).then_some(span)
         })

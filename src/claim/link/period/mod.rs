@@ -9,7 +9,7 @@ mod units;
 
 use crate::article::span::{Span, Tokens};
 use crate::claim::amount::{Amount, NonClaim, Unit};
-use crate::claim::find::Draft;
+use crate::claim::find::{Draft, Kind};
 use crate::claim::lexicon::{Class, Page};
 
 /// The time expressions of a sentence, in order, each with what leads it ("cuối tháng 12/2012").
@@ -90,15 +90,22 @@ fn is_window(page: &Page<'_>, lo: usize, a: &Amount) -> bool {
     let opens = start == lo
         || !page.s.is_word(start - 1) && !page.s.is_number(start - 1)
         || matches!(before, "kế" | "sau" | "trong" | "đoàn" | "ước" | "tính" | "và");
-    matches!(before, "trong" | "kế") || start > lo + 1 && page.w(start - 2) == "trong" && before == "vòng" || months && opens
+    matches!(before, "trong" | "kế")
+        || start > lo + 1 && page.w(start - 2) == "trong" && before == "vòng"
+        || months && opens
 }
 
 /// `hiện` in `thực hiện`, `xuất hiện`, `hiện tượng` is no time.
 fn is_part_of_word(page: &Page<'_>, i: usize, len: usize) -> bool {
     len == 1
         && page.w(i) == "hiện"
-        && (matches!(page.w(i.wrapping_sub(1)), "thực" | "xuất" | "phát" | "thể" | "tái" | "biểu" | "hiển" | "ẩn" | "bộc")
-            || matches!(page.w(i + 1), "đại" | "tượng" | "vật" | "trạng" | "thực" | "trường" | "hữu" | "hành" | "diện" | "thân"))
+        && (matches!(
+            page.w(i.wrapping_sub(1)),
+            "thực" | "xuất" | "phát" | "thể" | "tái" | "biểu" | "hiển" | "ẩn" | "bộc"
+        ) || matches!(
+            page.w(i + 1),
+            "đại" | "tượng" | "vật" | "trạng" | "thực" | "trường" | "hữu" | "hành" | "diện" | "thân"
+        ))
 }
 
 /// Words that belong to the time expression before which they stand.
@@ -146,7 +153,8 @@ pub fn of(page: &Page<'_>, times: &[Span<Tokens>], d: &Draft) -> Option<Span<Tok
             && !gap.clone().any(|k| [';', '(', ')'].iter().any(|&c| page.s.is_mark(k, c)) || is_free_number(page, k))
     });
     let clause_cut = |from: usize, to: usize| {
-        to - from >= REACH || (from..to).any(|k| page.s.is_mark(k, ',') || page.s.is_mark(k, '(') || page.s.is_mark(k, ';'))
+        to - from >= REACH
+            || (from..to).any(|k| page.s.is_mark(k, ',') || page.s.is_mark(k, '(') || page.s.is_mark(k, ';'))
     };
     match (before, after) {
         // A time in the claim's own clause behind it is closer than one of an earlier clause.
@@ -155,7 +163,9 @@ pub fn of(page: &Page<'_>, times: &[Span<Tokens>], d: &Draft) -> Option<Span<Tok
         (Some(b), _) => Some(*b),
         (None, Some(a)) if !clause_cut(end, a.start as usize) || times.len() == 1 => Some(*a),
         // "9 tháng, …; …; …": a time that opens the sentence scopes all its clauses.
-        _ => times.iter().take(2).find(usable).copied().filter(|t| t.start as usize <= lo + 2 && t.end as usize <= start),
+        _ => {
+            times.iter().take(2).find(usable).copied().filter(|t| t.start as usize <= lo + 2 && t.end as usize <= start)
+        }
     }
 }
 
@@ -166,6 +176,19 @@ pub fn left_by(page: &Page<'_>, times: &[Span<Tokens>], sentence: Span<Tokens>) 
     let own = |t: &&Span<Tokens>| !is_baseline(page, times, lo, **t) && !is_loose(page, **t);
     let first = times.first().filter(|t| t.start as usize <= lo + 3).filter(own);
     first.or_else(|| times.iter().rev().take(4).find(own)).copied()
+}
+
+/// How far a time holds beyond its own sentence, in tokens.
+const HOLDS: usize = 250;
+
+/// Whether a time said in an earlier sentence still scopes a claim: ages, parts and lengths of time have none of
+/// their own, and "hiện nay" or "trước đó" ends with its sentence.
+#[must_use]
+pub fn lasts(page: &Page<'_>, t: Span<Tokens>, d: &Draft) -> bool {
+    let placed =
+        matches!(page.w(t.start as usize), "hiện" | "gần" | "trước" | "mới" | "vừa" | "lúc" | "dịp" | "thời" | "ngay")
+            && !t.range().any(|k| page.s.is_number(k));
+    !placed && !matches!(d.kind, Kind::Age) && d.tokens.start.saturating_sub(t.end) as usize <= HOLDS
 }
 
 /// "hiện", "trước đó": words that only place the telling; a real time beside them is the better one.
@@ -214,7 +237,9 @@ fn is_baseline(page: &Page<'_>, times: &[Span<Tokens>], lo: usize, t: Span<Token
     // "gấp 2,6 lần cùng kỳ năm trước" compares; "trong khi cùng kỳ năm trước chỉ đạt …" tells of the past itself.
     let behind_number = floor > lo && (page.s.is_number(floor - 1) || floor > lo + 1 && page.s.is_number(floor - 2));
     let like = same(start) || (floor..start).any(same);
-    let speaks = page.is(t.end as usize, Class::Reach) || page.is(t.end as usize, Class::Auxiliary) || page.w(t.end as usize) == "chỉ";
+    let speaks = page.is(t.end as usize, Class::Reach)
+        || page.is(t.end as usize, Class::Auxiliary)
+        || page.w(t.end as usize) == "chỉ";
     let planned = (floor..start).any(|k| page.is(k, Class::Target)) && !(floor == lo && page.is(lo, Class::Verb));
     let told = matches!(page.w(start.wrapping_sub(1)), "khi" | "còn") && speaks;
     !told && (versus || like && (behind_number || !speaks) || planned)
