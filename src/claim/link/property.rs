@@ -78,6 +78,11 @@ pub fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<
         {
             return Some(last.property);
         }
+        if counted.range().len() == 1
+            && let Some(span) = clause.measure()
+        {
+            return Some(span);
+        }
         if counted.range().len() > 1 || d.kind == Kind::Ratio {
             return Some(counted);
         }
@@ -230,6 +235,14 @@ impl<'p, 't> Clause<'p, 't> {
                 && date_at(dates, from - 1).is_none()
                 && (!is_stop(page, from - 1)
                     || from == end && matches!(page.w(end - 1), "sau" | "trước") && d.kind == Kind::Measurement)
+            {
+                from -= 1;
+            }
+            // A word of several syllables is not cut ("chi đầu tư phát triển").
+            while from > self.subject.start
+                && [Class::Noun, Class::Verb, Class::Property]
+                    .iter()
+                    .any(|&c| page.m.longest(from - 1, c).is_some_and(|m| m.len > 1))
             {
                 from -= 1;
             }

@@ -36,6 +36,7 @@ pub fn of(
         Role::Baseline => reader
             .versus_behind(d.tokens.end as usize, next_start(drafts, at, hi))
             .or_else(|| reader.base_behind(d.tokens.end as usize))
+            .or_else(|| reader.times_behind(d))
             .or_else(|| reader.compared_before(d))
             .or_else(|| reader.next_versus(drafts, at))
             .map(|s| (if reader.is_target(s) { Role::Target } else { Role::Baseline }, s)),
@@ -157,22 +158,55 @@ impl Reader<'_, '_> {
             .flatten()
     }
 
+    /// "gấp 2,1 lần vốn chủ sở hữu": what a multiple is of stands right behind it.
+    fn times_behind(&self, d: &Draft) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let at = d.tokens.end as usize;
+        let function = [
+            Class::Preposition,
+            Class::Conjunction,
+            Class::Coordinator,
+            Class::Auxiliary,
+            Class::Clause,
+            Class::Adverb,
+            Class::Anaphor,
+        ]
+        .iter()
+        .any(|&c| page.is(at, c));
+        (d.kind == Kind::Multiple
+            && at < self.hi
+            && page.s.is_word(at)
+            && self.parts[at] != Part::Barrier
+            && page.w(at.wrapping_sub(1)) == "lần"
+            && !function)
+            .then(|| self.extent(at))
+            .flatten()
+    }
+
     /// "thấp hơn giá vàng trong nước 3,88 triệu": between the comparing word and the number; "so với 2015 giảm 12%".
     fn compared_before(&self, d: &Draft) -> Option<Span<Tokens>> {
         let page = self.page;
         let start = d.amount.hedge_start;
-        if let Some(cue) = d.cue_at
-            && cue < start
-            && let Some(len) =
-                [Class::Up, Class::Down].iter().filter_map(|&c| page.m.longest(cue, c)).map(|m| m.len as usize).max()
-            && page.w(cue + len - 1) == "hơn"
-        {
-            let mut from = cue + len;
-            if page.w(from) == "so" {
-                from += 2;
+        // The last comparing word before the number, and no mark between: its object is what is compared with.
+        let near = self.lo.max(start.saturating_sub(11));
+        let object = (near..start)
+            .rev()
+            .take_while(|&k| page.s.is_word(k) || page.s.is_number(k) || page.s.is_mark(k, '.'))
+            .find(|&k| matches!(page.w(k), "hơn" | "kém" | "vượt"))
+            .filter(|_| d.kind == Kind::Change);
+        if let Some(cue) = object {
+            let mut from = cue + 1;
+            while from < start && matches!(page.w(from), "so" | "với" | "cả" | "qua" | "mức" | "mốc") {
+                from += 1;
             }
-            if from < start && start - from < 10 && page.s.is_word(from) && !page.is(from, Class::Hedge) {
-                return Some(Span::of(from, start));
+            let noun = from + 1 < start
+                && page.s.is_word(from)
+                && !page.is(from, Class::Hedge)
+                && !page.is(from, Class::Filler)
+                && !page.is(from, Class::Preposition);
+            if noun {
+                let span = self.extent(from).filter(|s| s.end as usize <= start);
+                return Some(span.unwrap_or(Span::of(from, start)));
             }
         }
         let floor = self.lo.max(start.saturating_sub(16));

@@ -134,7 +134,13 @@ pub fn of(page: &Page<'_>, times: &[Span<Tokens>], d: &Draft) -> Option<Span<Tok
     let lo = d.sentence.start as usize;
     let start = d.amount.hedge_start;
     let end = d.tokens.end as usize;
-    let usable = |t: &&Span<Tokens>| !t.overlaps(d.tokens) && !is_baseline(page, times, lo, **t);
+    let usable = |t: &&Span<Tokens>| !t.overlaps(d.tokens) && !is_baseline(page, times, lo, **t, true);
+    // "Kế hoạch vốn năm 2023 là 5 tỷ đồng": here the plan itself is the subject, not what a part is compared with.
+    let level = |gap: std::ops::Range<usize>| {
+        matches!(d.kind, Kind::Money | Kind::Count | Kind::Measurement)
+            && gap.len() < 8
+            && !gap.clone().any(|k| !page.s.is_word(k))
+    };
     let first_behind = times.partition_point(|t| (t.start as usize) < end);
     let before = times[..times.partition_point(|t| (t.end as usize) <= start)]
         .iter()
@@ -145,7 +151,7 @@ pub fn of(page: &Page<'_>, times: &[Span<Tokens>], d: &Draft) -> Option<Span<Tok
             let gap = t.end as usize..start;
             // "kế hoạch cả năm (585 tỷ đồng)", "cùng kỳ chỉ đạt 220 triệu": the number is the past's or the plan's own.
             let own = gap.len() <= 1 && gap.clone().all(|k| page.s.is_mark(k, '('));
-            !t.overlaps(d.tokens) && (own || !is_baseline(page, times, lo, **t)) && governs(page, gap)
+            !t.overlaps(d.tokens) && (own || !is_baseline(page, times, lo, **t, true)) && governs(page, gap)
         });
     let after = times[first_behind..].iter().take(3).filter(usable).find(|t| {
         let gap = end..t.start as usize;
@@ -173,7 +179,7 @@ pub fn of(page: &Page<'_>, times: &[Span<Tokens>], d: &Draft) -> Option<Span<Tok
 #[must_use]
 pub fn left_by(page: &Page<'_>, times: &[Span<Tokens>], sentence: Span<Tokens>) -> Option<Span<Tokens>> {
     let lo = sentence.start as usize;
-    let own = |t: &&Span<Tokens>| !is_baseline(page, times, lo, **t) && !is_loose(page, **t);
+    let own = |t: &&Span<Tokens>| !is_baseline(page, times, lo, **t, true) && !is_loose(page, **t);
     let first = times.first().filter(|t| t.start as usize <= lo + 3).filter(own);
     first.or_else(|| times.iter().rev().take(4).find(own)).copied()
 }
@@ -222,7 +228,7 @@ fn is_free_number(page: &Page<'_>, k: usize) -> bool {
 }
 
 /// "so với cùng kỳ năm 2019", "kế hoạch đã đề ra cho cả năm": the time belongs to what the claim is compared with.
-fn is_baseline(page: &Page<'_>, times: &[Span<Tokens>], lo: usize, t: Span<Tokens>) -> bool {
+fn is_baseline(page: &Page<'_>, times: &[Span<Tokens>], lo: usize, t: Span<Tokens>, plans: bool) -> bool {
     let start = t.start as usize;
     let earlier = times.partition_point(|o| o.start < t.start);
     let fence = earlier.checked_sub(1).map_or(lo, |n| times[n].end as usize);
@@ -240,7 +246,8 @@ fn is_baseline(page: &Page<'_>, times: &[Span<Tokens>], lo: usize, t: Span<Token
     let speaks = page.is(t.end as usize, Class::Reach)
         || page.is(t.end as usize, Class::Auxiliary)
         || page.w(t.end as usize) == "chỉ";
-    let planned = (floor..start).any(|k| page.is(k, Class::Target)) && !(floor == lo && page.is(lo, Class::Verb));
+    let planned =
+        plans && (floor..start).any(|k| page.is(k, Class::Target)) && !(floor == lo && page.is(lo, Class::Verb));
     let told = matches!(page.w(start.wrapping_sub(1)), "khi" | "còn") && speaks;
     !told && (versus || like && (behind_number || !speaks) || planned)
 }
