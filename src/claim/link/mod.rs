@@ -17,6 +17,7 @@ use super::find::{Draft, Kind};
 use super::lexicon::Page;
 use super::{Alternative, Claim, Entity, EntityType, Period, Property, Reference};
 use crate::article::Article;
+use crate::article::segment::Shape;
 use crate::article::span::{Span, Tokens};
 use cluster::Clusters;
 use entity::{Context, Last};
@@ -29,6 +30,8 @@ pub struct Linker<'p, 't> {
     mentions: Vec<Mention>,
     clusters: Clusters,
     times: Vec<Vec<Span<Tokens>>>,
+    /// Abbreviations that the article defines, with the mention that does.
+    aliases: rustc_hash::FxHashMap<String, usize>,
 }
 
 impl<'p, 't> Linker<'p, 't> {
@@ -39,7 +42,13 @@ impl<'p, 't> Linker<'p, 't> {
         let mentions = mention::mentions(page, &parts);
         let clusters = cluster::clusters(page, &mentions);
         let times = page.s.sentences.iter().zip(amounts).map(|(&s, a)| period::times(page, s, a)).collect();
-        Self { page, parts, mentions, clusters, times }
+        let mut aliases = rustc_hash::FxHashMap::default();
+        for (n, m) in mentions.iter().enumerate() {
+            if let Some(a) = m.alias.filter(|a| a.range().len() == 1) {
+                aliases.entry(page.w(a.start as usize).to_owned()).or_insert(n);
+            }
+        }
+        Self { page, parts, mentions, clusters, times, aliases }
     }
 
     /// What the entity model needs of the article.
@@ -90,13 +99,21 @@ impl<'p, 't> Linker<'p, 't> {
         let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
         let mut last: Option<Last> = None;
         let mut tally = entity::Tally::default();
-        let mut last_property: Option<(usize, Span<Tokens>)> = None;
+        let mut last_property: Option<property::Before> = None;
+        let mut last_reference: Option<reference::Before> = None;
         let mut last_period: Option<(usize, Span<Tokens>)> = None;
         let mut sentence = 0;
         for (at, d) in drafts.iter().enumerate() {
             while page.s.sentences[sentence] != d.sentence {
                 sentence += 1;
                 last_property = None;
+                last_reference = None;
+                // A sentence without numbers may say when for those that continue it.
+                if page.s.sentences[sentence] != d.sentence
+                    && let Some(span) = period::left_by(page, &self.times[sentence], page.s.sentences[sentence])
+                {
+                    last_period = Some((sentence, span));
+                }
             }
             let mut candidates = entity::candidates(&context, d, sentence);
             entity::continue_from(&context, d, sentence, last, &mut candidates);
@@ -111,17 +128,30 @@ impl<'p, 't> Linker<'p, 't> {
             }
             let times = &self.times[sentence];
             let period = period::of(page, times, d);
-            match period {
-                Some(span) => last_period = Some((sentence, span)),
-                None if last_period.is_some_and(|(s, _)| sentence - s > 1) => last_period = None,
-                None => {}
+            let period = period.or_else(|| {
+                last_period
+                    .filter(|&(s, span)| sentence == s || self.continues(s, sentence) && period::lasts(page, span, d))
+                    .map(|(_, span)| span)
+            });
+            last_period = period.map(|span| (sentence, span)).or(last_period);
+            let scene = property::Scene { page, parts: &self.parts, dates: times, mentions: &self.mentions };
+            let property = property::of(scene, d, last_property);
+            let reference = reference::of(page, &self.parts, times, drafts, at)
+                .or_else(|| reference::carried(page, drafts, at, last_reference));
+            if let Some((role, span)) = reference {
+                last_reference = Some(reference::Before { draft: at, role, span });
             }
-            let period = period.or(last_period.map(|(_, s)| s));
-            let property = property::of(page, &self.parts, times, &self.mentions, d, last_property);
-            if let Some(span) = property {
-                last_property = Some((d.tokens.end as usize, span));
+            // A length of time that only says when ("lũy kế 9 tháng") has no property to leave.
+            let only_when =
+                times.get(times.partition_point(|t| t.end < d.tokens.end)).is_some_and(|t| t.contains(d.tokens));
+            if let Some(span) = property
+                && !only_when
+            {
+                let behind = reference.map_or(0, |(_, r)| r.end).max(d.noun.map_or(0, |n| n.end));
+                let end = d.tokens.end.max(behind.min(next_start(drafts, at))) as usize;
+                last_property =
+                    Some(property::Before { end, property: span, measure: property::measure(scene, d, last_property) });
             }
-            let reference = reference::of(page, &self.parts, times, drafts, at);
             let own = period.and_then(|p| period::resolve::resolve(page.s.slice(p), published));
             let entity = best.map(|(c, _)| self.entity(c, &mut places));
             let confidence = d.confidence * best.map_or(0.5, |(_, sure)| 0.5 + sure / 2.0);
@@ -147,7 +177,7 @@ impl<'p, 't> Linker<'p, 't> {
                 reference: reference.map(|(role, span)| Reference {
                     role,
                     span: page.s.bytes(span),
-                    value: stated(drafts, span),
+                    value: stated(page, drafts, at, span),
                 }),
                 statement: statements[at],
                 rule: d.rule.clone(),
@@ -156,6 +186,14 @@ impl<'p, 't> Linker<'p, 't> {
             });
         }
         out
+    }
+
+    /// Whether a sentence goes on telling what an earlier one began: the next one, or the one behind it in a paragraph.
+    fn continues(&self, from: usize, to: usize) -> bool {
+        let sentences = &self.page.s.sentences;
+        let broken = |a: usize, b: usize| (a..b).any(|k| self.page.s.tokens[k].shape == Shape::Break);
+        let gap = sentences[from].end as usize..sentences[to].start as usize;
+        to - from == 1 || to - from <= 3 && gap.len() < 90 && !broken(gap.start, gap.end)
     }
 
     fn entity(&self, candidate: &entity::Candidate, places: &mut Places) -> Entity {
@@ -185,16 +223,10 @@ impl<'p, 't> Linker<'p, 't> {
             if i > span.start as usize && !page.s.is_glued(i) {
                 out.push(' ');
             }
-            let full = (page.s.is_word(i) && page.s.tokens[i].case == crate::article::segment::Case::Upper)
-                .then(|| {
-                    self.mentions.iter().find(|m| {
-                        m.alias.is_some_and(|a| a.range().len() == 1 && page.w(a.start as usize) == page.w(i))
-                    })
-                })
-                .flatten();
-            match full {
-                Some(m) => {
-                    out.push_str(page.s.slice(m.tokens));
+            let upper = page.s.is_word(i) && page.s.tokens[i].case == crate::article::segment::Case::Upper;
+            match upper.then(|| self.aliases.get(page.w(i))).flatten() {
+                Some(&m) => {
+                    out.push_str(page.s.slice(self.mentions[m].tokens));
                     changed = true;
                 }
                 None => out.push_str(page.s.raw(i)),
@@ -209,14 +241,27 @@ fn date(published: &str) -> Option<Date> {
     published.get(..10).and_then(|d| d.parse().ok())
 }
 
-/// "kế hoạch cả năm (585 tỷ đồng)": a reference's own value stands inside or right behind it.
-fn stated(drafts: &[Draft], span: Span<Tokens>) -> Option<rust_decimal::Decimal> {
+/// First token of the next draft.
+fn next_start(drafts: &[Draft], at: usize) -> u32 {
+    drafts.get(at + 1).map_or(u32::MAX, |n| n.tokens.start)
+}
+
+/// "kế hoạch cả năm (585 tỷ đồng)", "trên tổng số 154 thôn": a reference's own value stands inside or right behind it.
+fn stated(page: &Page<'_>, drafts: &[Draft], at: usize, span: Span<Tokens>) -> Option<rust_decimal::Decimal> {
     let near = |d: &&Draft| {
-        let start = d.tokens.start;
-        span.contains(d.tokens) || start == span.end + 1 && d.tokens.start > span.end
+        let gap = span.end..d.tokens.start;
+        let behind = gap.start <= gap.end
+            && gap.len() <= 3
+            && gap.clone().any(|k| page.s.is_mark(k as usize, '(') || page.w(k as usize) == "là" || gap.len() == 1)
+            && !gap.clone().any(|k| {
+                page.s.is_mark(k as usize, ',') || page.s.is_mark(k as usize, ')') || page.w(k as usize) == "và"
+            });
+        span.contains(d.tokens) || behind
     };
-    drafts
+    let from = at.saturating_sub(2);
+    drafts[from..drafts.len().min(at + 4)]
         .iter()
+        .filter(|d| **d != drafts[at] && d.sentence == drafts[at].sentence)
         .find(near)
         .filter(|d| matches!(d.kind, Kind::Money | Kind::Count | Kind::Measurement))
         .map(|d| d.amount.value)

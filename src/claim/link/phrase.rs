@@ -18,10 +18,41 @@ pub(super) fn extent(
     hi: usize,
     most: usize,
 ) -> Span<Tokens> {
+    reach(page, parts, dates, start, hi, most, false)
+}
+
+/// As [`extent`], and on over one number that a preposition leads: "đội của 17 trường dự thi".
+#[must_use]
+pub(super) fn outer_extent(
+    page: &Page<'_>,
+    parts: &[Part],
+    dates: &[Span<Tokens>],
+    start: usize,
+    hi: usize,
+    most: usize,
+) -> Span<Tokens> {
+    reach(page, parts, dates, start, hi, most, true)
+}
+
+fn reach(
+    page: &Page<'_>,
+    parts: &[Part],
+    dates: &[Span<Tokens>],
+    start: usize,
+    hi: usize,
+    most: usize,
+    over: bool,
+) -> Span<Tokens> {
     let mut at = start;
     while at < hi && at - start < most {
-        if let Some(date) = dates.iter().find(|d| d.range().contains(&at)) {
+        let next = dates.partition_point(|d| (d.end as usize) <= at);
+        if let Some(date) = dates.get(next).filter(|d| d.range().contains(&at)) {
             at = date.end as usize;
+            continue;
+        }
+        if over && at > start && parts[at] == Part::Barrier && matches!(page.w(at - 1), "của" | "thuộc" | "từ" | "tại")
+        {
+            at += 1;
             continue;
         }
         let stop = match page.s.tokens[at].shape {

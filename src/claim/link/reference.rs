@@ -36,6 +36,7 @@ pub fn of(
         Role::Baseline => reader
             .versus_behind(d.tokens.end as usize, next_start(drafts, at, hi))
             .or_else(|| reader.base_behind(d.tokens.end as usize))
+            .or_else(|| reader.times_behind(d))
             .or_else(|| reader.compared_before(d))
             .or_else(|| reader.next_versus(drafts, at))
             .map(|s| (if reader.is_target(s) { Role::Target } else { Role::Baseline }, s)),
@@ -46,9 +47,48 @@ pub fn of(
             if let Some(s) = reader.base_behind(d.tokens.end as usize) {
                 return Some((Role::Baseline, s));
             }
-            reader.whole(d).map(|s| (Role::Whole, s))
+            reader.whole(d).or_else(|| reader.whole_before(d)).map(|s| (Role::Whole, s))
         }
     }
+}
+
+/// What the last claim of the sentence was compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct Before {
+    /// Which draft.
+    pub draft: usize,
+    /// Its role.
+    pub role: Role,
+    /// The words.
+    pub span: Span<Tokens>,
+}
+
+/// "tăng 5% so với cùng kỳ …, chi phí tăng 7%": an elided baseline is that of the change before it in the sentence.
+#[must_use]
+pub fn carried(page: &Page<'_>, drafts: &[Draft], at: usize, last: Option<Before>) -> Option<(Role, Span<Tokens>)> {
+    let (d, last) = (&drafts[at], last?);
+    let source = &drafts[last.draft];
+    if d.sentence != source.sentence || at - last.draft > 4 {
+        return None;
+    }
+    let over = |x: &Draft| x.rule.contains("vượt");
+    let alike = d.kind == source.kind && over(d) == over(source);
+    let held = match d.kind {
+        Kind::Change => alike && last.role != Role::Whole,
+        Kind::Multiple => alike,
+        Kind::TargetPercentage => last.role == Role::Target,
+        // "(năm 2015 đạt 64,8%)", "chiếm 30% tổng số, … 20%": a further percentage in the same list.
+        Kind::Percentage => {
+            let gap = source.tokens.end as usize..d.tokens.start as usize;
+            alike
+                && last.role == Role::Whole
+                && gap.len() < 12
+                && !gap.clone().any(|k| page.s.is_mark(k, ';'))
+                && (last.span.end as usize) < d.tokens.start as usize
+        }
+        _ => false,
+    };
+    held.then_some((last.role, last.span))
 }
 
 fn next_start(drafts: &[Draft], at: usize, hi: usize) -> usize {
@@ -118,22 +158,55 @@ impl Reader<'_, '_> {
             .flatten()
     }
 
+    /// "gấp 2,1 lần vốn chủ sở hữu": what a multiple is of stands right behind it.
+    fn times_behind(&self, d: &Draft) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let at = d.tokens.end as usize;
+        let function = [
+            Class::Preposition,
+            Class::Conjunction,
+            Class::Coordinator,
+            Class::Auxiliary,
+            Class::Clause,
+            Class::Adverb,
+            Class::Anaphor,
+        ]
+        .iter()
+        .any(|&c| page.is(at, c));
+        (d.kind == Kind::Multiple
+            && at < self.hi
+            && page.s.is_word(at)
+            && self.parts[at] != Part::Barrier
+            && page.w(at.wrapping_sub(1)) == "lần"
+            && !function)
+            .then(|| self.extent(at))
+            .flatten()
+    }
+
     /// "thấp hơn giá vàng trong nước 3,88 triệu": between the comparing word and the number; "so với 2015 giảm 12%".
     fn compared_before(&self, d: &Draft) -> Option<Span<Tokens>> {
         let page = self.page;
         let start = d.amount.hedge_start;
-        if let Some(cue) = d.cue_at
-            && cue < start
-            && let Some(len) =
-                [Class::Up, Class::Down].iter().filter_map(|&c| page.m.longest(cue, c)).map(|m| m.len as usize).max()
-            && page.w(cue + len - 1) == "hơn"
-        {
-            let mut from = cue + len;
-            if page.w(from) == "so" {
-                from += 2;
+        // The last comparing word before the number, and no mark between: its object is what is compared with.
+        let near = self.lo.max(start.saturating_sub(11));
+        let object = (near..start)
+            .rev()
+            .take_while(|&k| page.s.is_word(k) || page.s.is_number(k) || page.s.is_mark(k, '.'))
+            .find(|&k| matches!(page.w(k), "hơn" | "kém" | "vượt"))
+            .filter(|_| d.kind == Kind::Change);
+        if let Some(cue) = object {
+            let mut from = cue + 1;
+            while from < start && matches!(page.w(from), "so" | "với" | "cả" | "qua" | "mức" | "mốc") {
+                from += 1;
             }
-            if from < start && start - from < 10 && page.s.is_word(from) && !page.is(from, Class::Hedge) {
-                return Some(Span::of(from, start));
+            let noun = from + 1 < start
+                && page.s.is_word(from)
+                && !page.is(from, Class::Hedge)
+                && !page.is(from, Class::Filler)
+                && !page.is(from, Class::Preposition);
+            if noun {
+                let span = self.extent(from).filter(|s| s.end as usize <= start);
+                return Some(span.unwrap_or(Span::of(from, start)));
             }
         }
         let floor = self.lo.max(start.saturating_sub(16));
@@ -144,32 +217,45 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// "lần lượt tăng 5% và 20% so với cùng kỳ": a baseline said once behind the last of several.
+    /// "lần lượt tăng 5% và 20% so với cùng kỳ", "tăng 23%; lợi nhuận 7 tỷ đồng, tăng 25% so với cùng kỳ": a baseline
+    /// said once behind the last of several.
     fn next_versus(&self, drafts: &[Draft], at: usize) -> Option<Span<Tokens>> {
-        let page = self.page;
-        let mut end = drafts[at].tokens.end as usize;
-        for next in drafts[at + 1..].iter().take(3) {
-            if next.sentence != drafts[at].sentence
-                || !matches!(next.kind, Kind::Change | Kind::TargetPercentage | Kind::Multiple)
-            {
+        let d = &drafts[at];
+        for next in drafts[at + 1..].iter().take(4) {
+            if next.sentence != d.sentence || next.tokens.start as usize > d.tokens.end as usize + 40 {
                 return None;
             }
-            let gap = end..next.tokens.start as usize;
-            if gap.len() > 6 || gap.clone().any(|k| page.s.is_mark(k, ';')) {
-                return None;
+            let over = |x: &Draft| x.rule.contains("vượt");
+            if next.kind != d.kind && !(over(d) && next.kind == Kind::TargetPercentage) {
+                continue;
             }
-            end = next.tokens.end as usize;
+            if over(d) != over(next) && next.kind == d.kind {
+                continue;
+            }
+            let end = next.tokens.end as usize;
             let limit = self.hi.min(end + 12);
             if let Some(span) = self.versus_behind(end, limit).or_else(|| self.base_behind(end)) {
                 return Some(span);
             }
-            if let Some(target) =
-                self.target(next).filter(|_| next.rule.contains("vượt") || next.kind == Kind::TargetPercentage)
-            {
+            if let Some(target) = self.target(next).filter(|_| over(next) || next.kind == Kind::TargetPercentage) {
                 return Some(target);
             }
         }
         None
+    }
+
+    /// "trong tổng số 40 tỷ đồng, vốn vay chiếm 25%": the whole stands before, at the head of the sentence.
+    fn whole_before(&self, d: &Draft) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let start = d.amount.hedge_start;
+        let floor = self.lo.max(start.saturating_sub(32));
+        (floor..start).rev().find_map(|k| {
+            let leads = matches!(page.w(k), "trong" | "trên")
+                && matches!(page.w(k + 1), "tổng" | "số")
+                && page.w(k + 2) != "đó";
+            let span = leads.then(|| self.extent(k + 1)).flatten()?;
+            ((span.end as usize) < start).then_some(span)
+        })
     }
 
     /// "52,6% tổng số thuế", "80% trong tổng số ca", "6,95% vốn": the noun phrase behind a share.

@@ -8,48 +8,104 @@ pub mod resolve;
 mod units;
 
 use crate::article::span::{Span, Tokens};
-use crate::claim::amount::{Amount, NonClaim};
-use crate::claim::find::Draft;
+use crate::claim::amount::{Amount, NonClaim, Unit};
+use crate::claim::find::{Draft, Kind};
 use crate::claim::lexicon::{Class, Page};
 
-/// The time expressions of a sentence, each with what leads it ("cuối tháng 12/2012").
+/// The time expressions of a sentence, in order, each with what leads it ("cuối tháng 12/2012").
 #[must_use]
 pub fn times(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Vec<Span<Tokens>> {
-    let lo = sentence.start as usize;
-    let mut out: Vec<Span<Tokens>> = Vec::new();
-    for a in amounts.iter().filter(|a| matches!(a.non_claim, Some(NonClaim::Date | NonClaim::Time))) {
+    let (lo, hi) = (sentence.start as usize, sentence.end as usize);
+    let mut found: Vec<Span<Tokens>> = Vec::new();
+    for a in amounts {
+        let dated = matches!(a.non_claim, Some(NonClaim::Date | NonClaim::Time));
+        if !dated && !is_window(page, lo, a) {
+            continue;
+        }
         let mut start = a.start();
-        while start > lo && leads(page, start - 1, start) {
+        while dated && start > lo && leads(page, start - 1, start) {
             start -= 1;
         }
-        // "từ 7 giờ ngày 3-10 đến 7 giờ ngày 4-10", "tối 22/10": parts of one expression join.
-        if let Some(last) = out.last_mut() {
-            let gap = last.end as usize..start;
-            let joins = gap.is_empty()
-                || gap.len() <= 2
-                    && gap
-                        .clone()
-                        .all(|k| matches!(page.w(k), "ngày" | "tháng" | "năm" | "đến" | "tới" | "hết" | "của" | "và"));
-            if joins {
-                last.end = Span::<Tokens>::of(0, a.end()).end;
-                continue;
-            }
-        }
-        out.push(Span::of(start, a.end()));
+        found.push(Span::of(start, a.end()));
     }
     let mut i = lo;
-    while i < sentence.end as usize {
+    let mut known = 0;
+    let dates = found.len();
+    while i < hi {
+        while known < dates && found[known].end as usize <= i {
+            known += 1;
+        }
         if let Some((len, _)) = page.get(i, Class::Extra)
-            && out.iter().all(|s| !s.overlaps(Span::of(i, i + len)))
+            && (known == dates || !found[known].overlaps(Span::of(i, i + len)))
+            && !is_part_of_word(page, i, len)
         {
-            out.push(Span::of(i, i + len));
+            found.push(Span::of(i, i + len));
             i += len;
             continue;
         }
         i += 1;
     }
-    out.sort_unstable();
+    found.sort_unstable();
+    let mut out: Vec<Span<Tokens>> = Vec::with_capacity(found.len());
+    for time in found {
+        if let Some(last) = out.last_mut()
+            && joins(page, last.end as usize, time.start as usize)
+        {
+            last.end = time.end.max(last.end);
+            // "24 giờ qua (ngày 2/10)": the bracket that explains the time closes with it.
+            let close = last.end as usize;
+            if close < hi && page.s.is_mark(close, ')') && page.s.is_mark(time.start as usize - 1, '(') {
+                last.end += 1;
+            }
+            continue;
+        }
+        out.push(time);
+    }
     out
+}
+
+/// "từ 7 giờ ngày 3-10 đến 7 giờ ngày 4-10", "tối 22/10", "hôm nay (1/10)": parts of one expression.
+fn joins(page: &Page<'_>, end: usize, start: usize) -> bool {
+    match start.checked_sub(end) {
+        None | Some(0) => true,
+        Some(1 | 2) => {
+            (end..start).all(|k| {
+                matches!(page.w(k), "ngày" | "tháng" | "năm" | "đến" | "tới" | "hết" | "của" | "và" | "từ")
+                    || page.s.is_mark(k, '-')
+            }) || start - end == 1
+                && (page.s.is_mark(end, '(') || page.s.is_mark(end, ',') && matches!(page.w(end - 1), "nay" | "qua"))
+        }
+        Some(_) => false,
+    }
+}
+
+/// "lũy kế 9 tháng", "chỉ trong 1 ngày", "9 tháng, doanh thu …": a length of time that says when.
+fn is_window(page: &Page<'_>, lo: usize, a: &Amount) -> bool {
+    if !matches!(a.unit, Unit::Time(..)) || a.non_claim.is_some() {
+        return false;
+    }
+    let start = a.hedge_start;
+    let before = if start > lo { page.w(start - 1) } else { "" };
+    let months = page.w(a.end().saturating_sub(1)) == "tháng" && page.w(a.end()) != "tù";
+    let opens = start == lo
+        || !page.s.is_word(start - 1) && !page.s.is_number(start - 1)
+        || matches!(before, "kế" | "sau" | "trong" | "đoàn" | "ước" | "tính" | "và");
+    matches!(before, "trong" | "kế")
+        || start > lo + 1 && page.w(start - 2) == "trong" && before == "vòng"
+        || months && opens
+}
+
+/// `hiện` in `thực hiện`, `xuất hiện`, `hiện tượng` is no time.
+fn is_part_of_word(page: &Page<'_>, i: usize, len: usize) -> bool {
+    len == 1
+        && page.w(i) == "hiện"
+        && (matches!(
+            page.w(i.wrapping_sub(1)),
+            "thực" | "xuất" | "phát" | "thể" | "tái" | "biểu" | "hiển" | "ẩn" | "bộc"
+        ) || matches!(
+            page.w(i + 1),
+            "đại" | "tượng" | "vật" | "trạng" | "thực" | "trường" | "hữu" | "hành" | "diện" | "thân"
+        ))
 }
 
 /// Words that belong to the time expression before which they stand.
@@ -62,10 +118,15 @@ fn leads(page: &Page<'_>, i: usize, next: usize) -> bool {
         "nhiệm" | "khóa" => page.w(next) == "kỳ",
         "năm" => page.s.is_number(next),
         "tết" | "dịp" => true,
+        "dịch" => page.w(i.wrapping_sub(1)) == "giao",
+        "giao" => page.w(next) == "dịch" && page.w(i.wrapping_sub(1)) == "phiên",
         "học" => page.w(i.wrapping_sub(1)) == "năm",
         _ => false,
     }
 }
+
+/// How far from its number a time expression may stand, in tokens: the work for one claim is bounded.
+const REACH: usize = 80;
 
 /// Which of the sentence's time expressions scopes the claim, if any.
 #[must_use]
@@ -73,33 +134,171 @@ pub fn of(page: &Page<'_>, times: &[Span<Tokens>], d: &Draft) -> Option<Span<Tok
     let lo = d.sentence.start as usize;
     let start = d.amount.hedge_start;
     let end = d.tokens.end as usize;
-    let usable = |t: &&Span<Tokens>| !is_baseline(page, lo, **t) && !t.overlaps(d.tokens);
-    let cut = |from: usize, to: usize| (from..to).any(|k| page.s.is_mark(k, ';'));
-    let before =
-        times.iter().rev().filter(|t| t.end as usize <= start).filter(usable).find(|t| !cut(t.end as usize, start));
-    let after = times.iter().filter(|t| t.start as usize >= end).filter(usable).find(|t| {
+    let usable = |t: &&Span<Tokens>| !t.overlaps(d.tokens) && !is_baseline(page, times, lo, **t, true);
+    // "Kế hoạch vốn năm 2023 là 5 tỷ đồng": here the plan itself is the subject, not what a part is compared with.
+    let level = |gap: std::ops::Range<usize>| {
+        matches!(d.kind, Kind::Money | Kind::Count | Kind::Measurement)
+            && gap.len() < 8
+            && !gap.clone().any(|k| !page.s.is_word(k))
+    };
+    let first_behind = times.partition_point(|t| (t.start as usize) < end);
+    let before = times[..times.partition_point(|t| (t.end as usize) <= start)]
+        .iter()
+        .rev()
+        .take(6)
+        .take_while(|t| start - (t.end as usize) < REACH)
+        .find(|t| {
+            let gap = t.end as usize..start;
+            // "kế hoạch cả năm (585 tỷ đồng)", "cùng kỳ chỉ đạt 220 triệu": the number is the past's or the plan's own.
+            let own = gap.len() <= 1 && gap.clone().all(|k| page.s.is_mark(k, '('));
+            !t.overlaps(d.tokens) && (own || !is_baseline(page, times, lo, **t, true)) && governs(page, gap)
+        });
+    let after = times[first_behind..].iter().take(3).filter(usable).find(|t| {
         let gap = end..t.start as usize;
-        gap.len() <= 12 && !gap.clone().any(|k| page.s.is_mark(k, ';') || page.s.is_mark(k, ')') || page.s.is_number(k))
+        gap.len() <= 12
+            && !gap.clone().any(|k| [';', '(', ')'].iter().any(|&c| page.s.is_mark(k, c)) || is_free_number(page, k))
     });
-    let clause_cut = |from: usize, to: usize| (from..to).any(|k| page.s.is_mark(k, ',') || page.s.is_mark(k, '('));
+    let clause_cut = |from: usize, to: usize| {
+        to - from >= REACH
+            || (from..to).any(|k| page.s.is_mark(k, ',') || page.s.is_mark(k, '(') || page.s.is_mark(k, ';'))
+    };
     match (before, after) {
         // A time in the claim's own clause behind it is closer than one of an earlier clause.
-        (Some(b), Some(a))
-            if clause_cut(b.end as usize, start) && !clause_cut(end, a.start as usize) && b.start as usize > lo + 1 =>
-        {
-            Some(*a)
-        }
+        (Some(b), Some(a)) if clause_cut(b.end as usize, start) && !clause_cut(end, a.start as usize) => Some(*a),
+        (Some(b), Some(a)) if is_loose(page, *b) && !clause_cut(end, a.start as usize) => Some(*a),
         (Some(b), _) => Some(*b),
-        (None, Some(a)) => Some(*a),
-        _ => times.iter().find(usable).copied().filter(|t| t.start as usize <= lo + 2),
+        (None, Some(a)) if !clause_cut(end, a.start as usize) || times.len() == 1 => Some(*a),
+        // "9 tháng, …; …; …": a time that opens the sentence scopes all its clauses.
+        _ => {
+            times.iter().take(2).find(usable).copied().filter(|t| t.start as usize <= lo + 2 && t.end as usize <= start)
+        }
     }
 }
 
-/// "so với cùng kỳ năm 2019": the time belongs to what the claim is compared with.
-fn is_baseline(page: &Page<'_>, lo: usize, t: Span<Tokens>) -> bool {
+/// The time that a sentence without claims leaves to the one that continues it: its last, unless it only compares.
+#[must_use]
+pub fn left_by(page: &Page<'_>, times: &[Span<Tokens>], sentence: Span<Tokens>) -> Option<Span<Tokens>> {
+    let lo = sentence.start as usize;
+    let own = |t: &&Span<Tokens>| !is_baseline(page, times, lo, **t, true) && !is_loose(page, **t);
+    let first = times.first().filter(|t| t.start as usize <= lo + 3).filter(own);
+    first.or_else(|| times.iter().rev().take(4).find(own)).copied()
+}
+
+/// How far a time holds beyond its own sentence, in tokens.
+const HOLDS: usize = 250;
+
+/// Whether a time said in an earlier sentence still scopes a claim: ages, parts and lengths of time have none of
+/// their own, and "hiện nay" or "trước đó" ends with its sentence.
+#[must_use]
+pub fn lasts(page: &Page<'_>, t: Span<Tokens>, d: &Draft) -> bool {
+    let placed =
+        matches!(page.w(t.start as usize), "hiện" | "gần" | "trước" | "mới" | "vừa" | "lúc" | "dịp" | "thời" | "ngay")
+            && !t.range().any(|k| page.s.is_number(k));
+    !placed && !matches!(d.kind, Kind::Age) && d.tokens.start.saturating_sub(t.end) as usize <= HOLDS
+}
+
+/// "hiện", "trước đó": words that only place the telling; a real time beside them is the better one.
+fn is_loose(page: &Page<'_>, t: Span<Tokens>) -> bool {
+    let last = page.w(t.end as usize - 1);
+    t.range().len() <= 2 && matches!(last, "hiện" | "đó" | "đây" | "qua") && !page.s.is_number(t.start as usize)
+}
+
+/// Nothing closes between a time and the number behind it: no `;`, no bracket that holds the time alone.
+fn governs(page: &Page<'_>, gap: std::ops::Range<usize>) -> bool {
+    let mut depth = 0_i32;
+    for k in gap {
+        if page.s.is_mark(k, ';') {
+            return false;
+        }
+        if page.s.is_mark(k, '(') {
+            depth += 1;
+        } else if page.s.is_mark(k, ')') {
+            depth -= 1;
+            if depth < 0 {
+                return false;
+            }
+        }
+    }
+    true
+}
+
+/// A number that is no part of a name written with a hyphen (`Covid-19`).
+fn is_free_number(page: &Page<'_>, k: usize) -> bool {
+    page.s.is_number(k) && !(page.s.is_glued(k) && page.s.is_mark(k.wrapping_sub(1), '-'))
+}
+
+/// "so với cùng kỳ năm 2019", "kế hoạch đã đề ra cho cả năm": the time belongs to what the claim is compared with.
+fn is_baseline(page: &Page<'_>, times: &[Span<Tokens>], lo: usize, t: Span<Tokens>, plans: bool) -> bool {
     let start = t.start as usize;
-    let floor = lo.max(start.saturating_sub(5));
-    (floor..start).any(|k| page.is(k, Class::Versus) || page.w(k) == "cùng" && page.is(k, Class::Base))
-        || page.w(start) == "cùng" && page.is(start, Class::Base)
-        || (floor..start).any(|k| page.is(k, Class::Target) && k + 3 >= start)
+    let earlier = times.partition_point(|o| o.start < t.start);
+    let fence = earlier.checked_sub(1).map_or(lo, |n| times[n].end as usize);
+    let floor = (start.saturating_sub(12)..start)
+        .rev()
+        .find(|&k| page.s.is_number(k) || [',', ';', '(', ')', ':'].iter().any(|&c| page.s.is_mark(k, c)))
+        .map_or(start.saturating_sub(12), |k| k + 1)
+        .max(lo)
+        .max(fence.min(start));
+    let versus = (floor.max(start.saturating_sub(6))..start).any(|k| page.is(k, Class::Versus));
+    let same = |k: usize| page.w(k) == "cùng" && page.is(k, Class::Base);
+    // "gấp 2,6 lần cùng kỳ năm trước" compares; "trong khi cùng kỳ năm trước chỉ đạt …" tells of the past itself.
+    let behind_number = floor > lo && (page.s.is_number(floor - 1) || floor > lo + 1 && page.s.is_number(floor - 2));
+    let like = same(start) || (floor..start).any(same);
+    let speaks = page.is(t.end as usize, Class::Reach)
+        || page.is(t.end as usize, Class::Auxiliary)
+        || page.w(t.end as usize) == "chỉ";
+    let planned =
+        plans && (floor..start).any(|k| page.is(k, Class::Target)) && !(floor == lo && page.is(lo, Class::Verb));
+    let told = matches!(page.w(start.wrapping_sub(1)), "khi" | "còn") && speaks;
+    !told && (versus || like && (behind_number || !speaks) || planned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::find;
+    use crate::claim::lexicon::Lexicon;
+
+    /// Each claim of the first sentence with the time that scopes it.
+    fn periods(text: &str) -> String {
+        let page = Page::new(text, Lexicon::built_in());
+        let sentence = page.s.sentences[0];
+        let amounts = crate::claim::amount::amounts(&page, sentence);
+        let times = times(&page, sentence, &amounts);
+        let drafts = find::drafts(&page, sentence, &amounts);
+        let show = |d: &Draft| {
+            let period = of(&page, &times, d).map_or("-", |t| page.s.slice(t));
+            format!("{} [{period}]", page.s.slice(d.tokens))
+        };
+        drafts.iter().map(show).collect::<Vec<_>>().join(" ¦ ")
+    }
+
+    #[test]
+    fn a_baseline_is_no_period() {
+        assert_eq!(
+            periods("Trong quý II/2022, doanh thu đạt 30 tỷ đồng, tăng 5% so với cùng kỳ năm 2021."),
+            "30 tỷ đồng [quý II/2022] ¦ 5% [quý II/2022]"
+        );
+    }
+
+    #[test]
+    fn a_sentence_s_own_words_hide_no_time() {
+        assert_eq!(periods("Huyện đã thực hiện giải ngân 42 tỷ đồng."), "42 tỷ đồng [-]");
+    }
+
+    #[test]
+    fn a_bracket_explains_the_time_before_it() {
+        let page = Page::new("Trong 24 giờ qua (ngày 4/8), trạm kiểm tra 312 xe.", Lexicon::built_in());
+        let sentence = page.s.sentences[0];
+        let amounts = crate::claim::amount::amounts(&page, sentence);
+        let times = times(&page, sentence, &amounts);
+        assert_eq!(times.iter().map(|&t| page.s.slice(t)).collect::<Vec<_>>(), ["24 giờ qua (ngày 4/8)"]);
+    }
+
+    #[test]
+    fn a_time_inside_a_closed_bracket_scopes_nothing_behind_it() {
+        assert_eq!(
+            periods("Năm 2014, xây dựng tăng 9% (cao nhất từ năm 2010); dịch vụ tăng 8%."),
+            "9% [Năm 2014] ¦ 8% [Năm 2014]"
+        );
+    }
 }
