@@ -151,8 +151,7 @@ impl Reader<'_, '_> {
         let code = page.s.is_word(i - 1)
             && page.s.tokens[i - 1].case == crate::article::segment::Case::Upper
             && page.w(i - 1).len() == 3;
-        let free =
-            !(start > self.lo && page.s.is_number(start - 1)) && !(start > self.lo && page.is(start - 1, Class::Scale));
+        let free = start == self.lo || !(page.s.is_number(start - 1) || page.is(start - 1, Class::Scale));
         (free && (symbol || code)).then(|| (page.lex.code(mark.row).to_owned(), start))
     }
 
