@@ -97,17 +97,9 @@ fn worded(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
         }
         "tháng" => month(page, next).map(|end| (When::Date, end)),
         "quý" => {
-            let end = if roman(page, next) || int(page, next).is_some_and(|q| (1..=4).contains(&q)) {
-                next + 1
-            } else if page.s.is_word(next)
-                && matches!(page.w(next), "một" | "hai" | "ba" | "bốn")
-                && !page.is(next + 1, Class::Countable)
-            {
-                next + 1
-            } else {
-                return None;
-            };
-            Some((When::Date, year_behind(page, end)))
+            let named = matches!(page.w(next), "một" | "hai" | "ba" | "bốn") && !page.is(next + 1, Class::Countable);
+            let quarter = named || roman(page, next) || int(page, next).is_some_and(|q| (1..=4).contains(&q));
+            quarter.then(|| (When::Date, year_behind(page, next + 1)))
         }
         "năm" if page.w(next) == "học" || page.w(next) == "tài" => {
             let at = if page.w(next) == "tài" { next + 2 } else { next + 1 };
@@ -335,7 +327,7 @@ fn dated(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
         if weak && unit_behind(page, end) {
             return None;
         }
-        if cue || !counted && !share && !hyphen && !(int(page, i) <= int(page, i + 2) && page.is(end, Class::Noun)) {
+        if cue || !(counted || share || hyphen || int(page, i) <= int(page, i + 2) && page.is(end, Class::Noun)) {
             // A hyphen needs its cue: "3-1" is a score, "4-10" behind "sáng" a date.
             return Some((When::Date, end));
         }

@@ -166,9 +166,9 @@ fn phone(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, u
         count += page.w(at).bytes().filter(u8::is_ascii_digit).count();
         at += 1;
     }
-    let long = count >= 8 && first.starts_with('0')
-        || count >= 8 && (first.starts_with("1900") || first.starts_with("1800"))
-        || cue && (6..=12).contains(&count) && first.starts_with('0');
+    let free = first.starts_with("1900") || first.starts_with("1800");
+    let zero = first.starts_with('0');
+    let long = count >= 8 && (zero || free) || cue && zero && (6..=12).contains(&count);
     (long && count <= 15).then_some((NonClaim::Phone, at))
 }
 

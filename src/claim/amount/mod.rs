@@ -93,7 +93,11 @@ pub fn amounts(page: &Page<'_>, span: Span<Tokens>) -> Vec<Amount> {
         let reader = Reader { page, lo, hi, manner: Manner::Running };
         let amount = reader.non_claim(i).or_else(|| reader.amount(i));
         match amount {
-            Some(amount) => {
+            Some(mut amount) => {
+                // What the amount before has taken ("5$" of "5$3") is not taken twice.
+                if let Some(last) = out.last() {
+                    amount.tokens.start = amount.tokens.start.max(last.tokens.end);
+                }
                 i = amount.end().max(i + 1);
                 out.push(amount);
             }

@@ -122,7 +122,7 @@ fn among(page: &Page<'_>, lo: usize, first: &Number, hi: usize, manner: Manner) 
     // "hai trong ba ngày" is a share of days; "tăng 5 trong 3 tháng" is not: time behind needs "tổng số".
     let timed = page.is(second.end, Class::Duration);
     let scale_before = first.start > lo && page.s.is_mark(first.start - 1, '/');
-    if !total && (timed || !small || link == "trên" && !(first.in_digits == second.in_digits)) || scale_before {
+    if !total && (timed || !small || link == "trên" && first.in_digits != second.in_digits) || scale_before {
         return None;
     }
     if !total && link == "trong" && super::calendar::read(page, lo, at, hi).is_some() {

@@ -134,6 +134,8 @@ impl Reader<'_, '_> {
         } else if number.end < self.hi && scale::is_resolution(page, number.end) {
             amount.unit = Unit::Measure("K".to_owned(), String::new());
             amount.tokens.end += 1;
+        } else if let Some(unit) = self.dimension(number) {
+            amount.unit = unit;
         } else if let Some(code) = self.currency_before(number.start) {
             amount.unit = Unit::Money(code.0.into());
             amount.tokens.start = Span::<Tokens>::of(code.1, code.1).start;
@@ -149,8 +151,7 @@ impl Reader<'_, '_> {
         let code = page.s.is_word(i - 1)
             && page.s.tokens[i - 1].case == crate::article::segment::Case::Upper
             && page.w(i - 1).len() == 3;
-        let free =
-            !(start > self.lo && page.s.is_number(start - 1)) && !(start > self.lo && page.is(start - 1, Class::Scale));
+        let free = start == self.lo || !(page.s.is_number(start - 1) || page.is(start - 1, Class::Scale));
         (free && (symbol || code)).then(|| (page.lex.code(mark.row).to_owned(), start))
     }
 
@@ -168,6 +169,30 @@ impl Reader<'_, '_> {
             amount.decimals = 1;
             amount.tokens.end += 1;
         }
+    }
+
+    /// `5x20 m`, a plot of `4*11`: both sides are in the unit of the last one, or in metres where land is measured.
+    fn dimension(&self, number: &Number) -> Option<Unit> {
+        let page = self.page;
+        let times = |at: usize| {
+            page.s.is_glued(at + 1) && (page.w(at) == "x" || page.s.is_mark(at, '×') || page.s.is_mark(at, '*'))
+        };
+        let small = |at: usize| page.s.is_number(at) && page.w(at).len() <= 5;
+        let (start, end) = (number.start, number.end);
+        if !number.in_digits || number.scaled || !small(start) {
+            return None;
+        }
+        let forward = times(end) && page.s.is_glued(end) && small(end + 1) && end + 1 < self.hi;
+        let backward = start > self.lo + 1 && times(start - 1) && page.s.is_glued(start - 1) && small(start - 2);
+        if forward && let Some((unit @ Unit::Measure(..), _)) = unit::read(page, end + 2, true, false) {
+            return Some(unit);
+        }
+        let land = || {
+            (self.lo.max(start.saturating_sub(8))..start).any(|at| {
+                matches!(page.w(at), "m2" | "nhà" | "đất" | "dt" | "lô" | "ngang" | "diện") && !page.s.is_number(at)
+            })
+        };
+        ((forward || backward) && land()).then(|| Unit::Measure("m".to_owned(), "m".to_owned()))
     }
 
     /// `1m75`, `1kg2`, `37 độ 5`: decimals behind the unit.
