@@ -214,7 +214,7 @@ fn leads(scope: &Scope<'_, '_>, amount: &Amount, start: usize, cue_end: usize) -
         && (cue_end..end).all(|k| {
             page.s.is_word(k)
                 && !page.is(k, Class::Auxiliary)
-                && !(page.is(k, Class::Clause) && !page.is(k, Class::Filler))
+                && (page.is(k, Class::Filler) || !page.is(k, Class::Clause))
         })
 }
 

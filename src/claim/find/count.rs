@@ -277,6 +277,34 @@ fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     said(subject, "chủ đề", 0.6)
 }
 
+/// Amounts that share the unit or noun of a later one.
+impl Scope<'_, '_> {
+    /// "22.800, 20.300 và 15.900 đồng/giờ": the amount that ends a list of bare numbers, this one the first of them.
+    pub(super) fn end_of_list(&self, amount: &Amount) -> Option<&Amount> {
+        let mut end = amount.end();
+        for next in self.amounts.get(self.at + 1..)?.iter().take(8) {
+            let joined = next.start() == end + 1
+                && (self.page.w(end) == "và" || [',', ';'].iter().any(|&c| self.page.s.is_mark(end, c)));
+            if !joined || next.non_claim.is_some() || !next.in_digits {
+                return None;
+            }
+            let last = self.page.w(end) == "và";
+            if last || next.unit != Unit::None {
+                return last.then_some(next);
+            }
+            end = next.end();
+        }
+        None
+    }
+
+    /// The amount behind "lên", "xuống còn", "đến" right behind this one, and that word's token.
+    pub(super) fn next_level(&self, amount: &Amount, end: usize) -> Option<(usize, &Amount)> {
+        let to = self.page.is(end, Class::Level) || matches!(self.page.w(end), "đến" | "tới");
+        let next = self.amounts.get(self.at + 1).filter(|n| to && n.non_claim.is_none() && n.in_digits)?;
+        (amount.end() < next.start() && next.start() - end <= 4).then_some((end, next))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::claim::find::tests::claims;

@@ -300,31 +300,6 @@ impl Scope<'_, '_> {
         (next.unit != Unit::None && next.scaled == amount.scaled).then(|| next.unit.clone())
     }
 
-    /// "22.800, 20.300 và 15.900 đồng/giờ": the amount that ends a list of bare numbers, this one the first of them.
-    fn end_of_list(&self, amount: &Amount) -> Option<&Amount> {
-        let mut end = amount.end();
-        for next in self.amounts.get(self.at + 1..)?.iter().take(8) {
-            let joined = next.start() == end + 1
-                && (self.page.w(end) == "và" || [',', ';'].iter().any(|&c| self.page.s.is_mark(end, c)));
-            if !joined || next.non_claim.is_some() || !next.in_digits {
-                return None;
-            }
-            let last = self.page.w(end) == "và";
-            if last || next.unit != Unit::None {
-                return last.then_some(next);
-            }
-            end = next.end();
-        }
-        None
-    }
-
-    /// The amount behind "lên", "xuống còn", "đến" right behind this one, and that word's token.
-    fn next_level(&self, amount: &Amount, end: usize) -> Option<(usize, &Amount)> {
-        let to = self.page.is(end, Class::Level) || matches!(self.page.w(end), "đến" | "tới");
-        let next = self.amounts.get(self.at + 1).filter(|n| to && n.non_claim.is_none() && n.in_digits)?;
-        (amount.end() < next.start() && next.start() - end <= 4).then_some((end, next))
-    }
-
     /// A hedge that the verb before the number carries: "vượt 1 triệu", "không cao hơn 30.000 đồng", "ước tăng 12%".
     fn hedged_by_verb(&self, amount: &Amount, kind: Kind) -> Option<Modifier> {
         let (page, at) = (self.page, amount.hedge_start);

@@ -46,7 +46,7 @@ fn behind(scope: &Scope<'_, '_>, end: usize) -> Option<(usize, usize)> {
             return None;
         }
         if let Some((len, _)) = page.get(at, Class::Target)
-            && !(page.w(at) == "kh" && !page.s.is_capital(at))
+            && (page.w(at) != "kh" || page.s.is_capital(at))
         {
             // "Kế hoạch số 12", "Nghị quyết 18" name documents, which can still be targets.
             return Some((at, len));
