@@ -223,6 +223,9 @@ fn next_start(drafts: &[Draft], at: usize) -> u32 {
 
 /// "kế hoạch cả năm (585 tỷ đồng)", "trên tổng số 154 thôn": a reference's own value stands inside or right behind it.
 fn stated(page: &Page<'_>, drafts: &[Draft], at: usize, span: Span<Tokens>) -> Option<rust_decimal::Decimal> {
+    if drafts[at].kind == Kind::Ratio {
+        return drafts[at].amount.denominator;
+    }
     let near = |d: &&Draft| {
         let gap = span.end..d.tokens.start;
         let behind = gap.start <= gap.end
