@@ -55,10 +55,10 @@ pub(crate) fn reading() -> (Article, Reading) {
         kind: claim::EntityType::Organization,
         place: Some(claim::link::gazetteer::Place {
             system: "vn-2025-06",
-            code: "00001".to_owned(),
-            name: "Xã Đăk Tơ".to_owned(),
-            province: "62".to_owned(),
-            successors: vec![("00002".to_owned(), "Xã Đăk Mới".to_owned())],
+            code: "00001",
+            name: "Xã Đăk Tơ",
+            province: "62",
+            successors: vec![("00002", "Xã Đăk Mới")],
         }),
     });
     ratio.property = Some(claim::Property { span: place(TEXT, "chi bộ đạt chuẩn"), expanded: None });
