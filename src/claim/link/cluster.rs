@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::mention::{Mention, Sort};
 use crate::article::normalise::fold::fold_into;
+use crate::article::segment::Case;
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
 use crate::claim::lexicon::{Class, Page};
@@ -45,6 +46,9 @@ pub fn clusters(page: &Page<'_>, mentions: &[Mention]) -> Clusters {
     builder.out
 }
 
+/// How many things are looked at for a short form: an article names fewer, a hostile one may not cost more.
+const BACK: usize = 256;
+
 struct Builder<'p, 't> {
     page: &'p Page<'t>,
     out: Clusters,
@@ -55,7 +59,7 @@ impl Builder<'_, '_> {
     fn place(&mut self, mention: &Mention) -> u32 {
         let page = self.page;
         let key = self.key(mention.tokens);
-        let core = if mention.named { self.core(mention.tokens) } else { None };
+        let core = if mention.named { self.core(mention) } else { None };
         let known = self
             .by_key
             .get(&key)
@@ -120,26 +124,30 @@ impl Builder<'_, '_> {
     }
 
     /// The capitalised core behind a head: `Tập đoàn Hoa Lư` and `Hoa Lư` share it.
-    fn core(&self, span: Span<Tokens>) -> Option<String> {
+    ///
+    /// An office and its place do not (`UBND TP HCM`, `TP HCM`), nor a group and its company (`cổ đông Vissan`), nor a
+    /// title and its company (`Tổng giám đốc PV Power`).
+    fn core(&self, mention: &Mention) -> Option<String> {
         let page = self.page;
-        let range = span.range();
-        let head = range.clone().find(|&i| page.s.is_word(i)).and_then(|i| {
-            [
-                Class::Organization,
-                Class::PlaceHead,
-                Class::Person,
-                Class::Event,
-                Class::Product,
-                Class::Group,
-                Class::Countable,
-            ]
-            .iter()
-            .filter_map(|&c| page.m.longest(i, c))
-            .map(|m| i + m.len as usize)
-            .max()
-        })?;
+        let range = mention.tokens.range();
+        let start = range.clone().find(|&i| page.s.is_word(i))?;
+        let class = match mention.sort {
+            Sort::Thing(EntityType::Organization) => Class::Organization,
+            Sort::Thing(EntityType::Place) => Class::PlaceHead,
+            Sort::Thing(EntityType::Person) => Class::Person,
+            Sort::Thing(EntityType::Product) => Class::Product,
+            Sort::Thing(EntityType::Event) => Class::Event,
+            _ => return None,
+        };
+        let head = page.m.longest(start, class).map(|m| start + m.len as usize)?;
         let from = (head..range.end).find(|&i| page.s.is_capital(i))?;
         let core = Span::of(from, range.end);
+        let region = page.m.longest(from, Class::Region).is_some_and(|m| from + m.len as usize == range.end);
+        let place = region || super::gazetteer::is_unit_name(page.s.slice(core));
+        let person = mention.sort == Sort::Thing(EntityType::Person);
+        if place && class != Class::PlaceHead || person && (core.range().len() < 2 || core.range().any(|i| !page.s.is_capital(i) || page.s.tokens[i].case == Case::Upper)) {
+            return None;
+        }
         // One syllable of a Vietnamese name is too little to be known by, but "HPG" or "Vissan" is enough.
         let long = core.range().len() > 1
             || !crate::article::segment::is_syllable(page.w(from))
@@ -173,6 +181,7 @@ impl Builder<'_, '_> {
             .iter()
             .enumerate()
             .rev()
+            .take(BACK)
             .find(|(_, c)| c.named && c.sort == mention.sort && self.starts_with(c.name, head, start, len))
             .map(|(id, _)| u32::try_from(id).unwrap_or(0))
     }
@@ -184,12 +193,17 @@ impl Builder<'_, '_> {
         if mention.tokens.range().len() > 3 || matches!(level, "nước" | "quốc" | "cầu" | "ngành") {
             return None;
         }
-        self.out
-            .list
-            .iter()
-            .enumerate()
-            .rev()
-            .find(|(_, c)| c.named && self.page.w(c.name.start as usize) == level)
+        let places = || self.out.list.iter().enumerate().take(BACK).filter(|(_, c)| c.named);
+        // The place that is called by its level, else the first unit that the article names at all.
+        places()
+            .filter(|(_, c)| self.page.w(c.name.start as usize) == level)
+            .last()
+            .or_else(|| {
+                places().find(|(_, c)| {
+                    let region = self.page.is(c.name.start as usize, Class::Region);
+                    c.sort == Sort::Thing(EntityType::Place) && !region && super::gazetteer::is_unit_name(self.page.s.slice(c.name))
+                })
+            })
             .map(|(id, _)| u32::try_from(id).unwrap_or(0))
     }
 

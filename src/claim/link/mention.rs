@@ -224,6 +224,11 @@ impl Phrases<'_, '_> {
         {
             sort = Sort::Thing(EntityType::Place);
         }
+        // "Tổng thu ngân sách Nhà nước" names nobody; "CPI Hà Nội" names a place.
+        if sort == Sort::Property && named {
+            named = (head_end..at).any(|k| page.is(k, Class::Region) || page.s.is_capital(k) && !crate::article::segment::is_syllable(page.w(k)))
+                || (head_end..at).find(|&k| page.s.is_capital(k)).is_some_and(|k| super::gazetteer::is_unit_name(page.s.slice(Span::of(k, at))));
+        }
         let region = page.m.longest(start, Class::Region).is_some_and(|m| start + m.len as usize == at);
         let alias = if region { None } else { self.alias(at) };
         Some(Mention { tokens: Span::of(i, at), alias, sentence: 0, sort, named, opens: false, nested: false })
@@ -347,12 +352,19 @@ impl Phrases<'_, '_> {
             Class::Versus,
             Class::Source,
             Class::Extra,
+            Class::Share,
+            Class::Reach,
+            Class::Up,
+            Class::Down,
+            Class::Hedge,
+            Class::Ranking,
         ]
         .iter()
         .filter_map(|&c| page.m.longest(i, c))
         .map(|m| m.len)
         .max()
         .unwrap_or(0);
+        let best = best.filter(|(len, _)| *len > 1 || !self.idle_office(i));
         if let Some((len, sort)) = best
             && len >= words
             && (len > function || len == function && (page.s.is_capital(i) || page.is(i, Class::Countable)))
@@ -384,6 +396,13 @@ impl Phrases<'_, '_> {
         None
     }
 
+    /// A short word that is an office only in a name: "báo Tuổi trẻ" but "báo lãi", "sở Y tế" but "sở hữu".
+    fn idle_office(&self, i: usize) -> bool {
+        let page = self.page;
+        let short = matches!(page.w(i), "báo" | "bộ" | "ban" | "sở" | "hội" | "vụ" | "cục" | "viện" | "đoàn" | "đt" | "tuyển" | "phòng" | "trạm" | "đảng" | "bv" | "đài" | "tên" | "mẫu" | "mã" | "đường" | "phố" | "tây");
+        short && !page.s.is_capital(i) && !(page.s.is_capital(i + 1) && self.free(i + 1)) && !page.is(i, Class::Countable)
+    }
+
     /// Whether the sentence, a quotation or a list item opens at `i`, so that its capital says nothing.
     fn opening(&self, i: usize) -> bool {
         let page = self.page;
@@ -413,21 +432,8 @@ impl Phrases<'_, '_> {
         let opening = self.opening(i);
         // "Hòa Phát", "Vissan", "HPG" are names; "Vỉa hè" only opens its sentence.
         let next_capital = page.s.is_capital(i + 1) && page.s.is_word(i + 1);
-        let foreign = !crate::article::segment::is_syllable(page.w(i));
-        let known = [
-            Class::Countable,
-            Class::Noun,
-            Class::Verb,
-            Class::Adjective,
-            Class::Adverb,
-            Class::Preposition,
-            Class::Conjunction,
-            Class::Clause,
-            Class::Pronoun,
-        ]
-        .iter()
-        .any(|&c| page.is(i, c));
-        !opening || next_capital || !known
+        let foreign = !crate::article::segment::is_syllable(page.w(i)) && page.m.at(i).is_empty();
+        !opening || next_capital || foreign || page.s.tokens[i].case == Case::Upper && page.m.at(i).is_empty()
     }
 
     /// One more piece of the phrase at `at`: where it ends, and whether it is a name.

@@ -1,4 +1,6 @@
 //! How far a phrase goes: the words behind a head up to the end of their clause.
+//!
+//! `dự toán tỉnh giao đạt …` → "dự toán tỉnh giao".
 
 use crate::article::segment::Shape;
 use crate::article::span::{Span, Tokens};
@@ -108,4 +110,18 @@ fn reach(
         end -= 1;
     }
     Span::of(start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::lexicon::Lexicon;
+
+    #[test]
+    fn a_phrase_ends_before_a_verb_of_reaching() {
+        let page = Page::new("dự toán tỉnh giao đạt cao", Lexicon::built_in());
+        let parts = vec![Part::Free; page.s.tokens.len()];
+        let span = extent(&page, &parts, &[], 0, page.s.tokens.len(), 10);
+        assert_eq!(page.s.slice(span), "dự toán tỉnh giao");
+    }
 }

@@ -142,7 +142,8 @@ impl Reader<'_, '_> {
             if let Some((len, _)) = page.get(k, Class::Versus) {
                 return self.extent(k + if page.w(k) == "so" && page.w(k + 1) == "cùng" { 1 } else { len });
             }
-            if page.s.is_mark(k, ';') || page.s.is_mark(k, '.') || page.s.is_mark(k, ',') {
+            let pause = page.s.is_mark(k, ',') && !page.is(k + 1, Class::Versus);
+            if page.s.is_mark(k, ';') || page.s.is_mark(k, '.') || pause {
                 return None;
             }
             k += 1;
@@ -280,6 +281,20 @@ impl Reader<'_, '_> {
         ]
         .iter()
         .any(|&c| page.is(from, c));
+        // A word of no table is taken for a noun ("65% giá trị căn hộ" and names of things).
+        let known = [
+            Class::Verb,
+            Class::Adjective,
+            Class::Adverb,
+            Class::Conjunction,
+            Class::Coordinator,
+            Class::Preposition,
+            Class::Pronoun,
+        ]
+        .iter()
+        .any(|&c| page.is(from, c));
+        let noun = noun
+            || d.kind == Kind::Percentage && !known && !page.is(from, Class::Reach) && !page.is(from, Class::Level);
         let function = page.is(from, Class::Auxiliary)
             || page.is(from, Class::Locative)
             || page.is(from, Class::Clause) && !linked && !matches!(page.w(from), "các" | "những" | "cả");
@@ -287,5 +302,45 @@ impl Reader<'_, '_> {
             return None;
         }
         self.extent(from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+
+    /// Each claim of a text that is compared with something.
+    fn references(text: &str) -> String {
+        let article = Article::from_text("t", text);
+        let show = |c: &crate::claim::Claim| {
+            let r = c.reference.as_ref()?;
+            let value = r.value.map_or(String::new(), |v| format!(" = {v}"));
+            Some(format!("{} [{:?} {}{value}]", c.span.slice(&article.text), r.role, r.span.slice(&article.text)))
+        };
+        crate::claim::read(&article).claims.iter().filter_map(show).collect::<Vec<_>>().join(" ¦ ")
+    }
+
+    #[test]
+    fn one_figure_may_have_two_bases() {
+        assert_eq!(
+            references("Thu ngân sách đạt 512 tỷ đồng, bằng 102,3% dự toán và tăng 10% so với cùng kỳ năm trước."),
+            "102,3% [Target dự toán] ¦ 10% [Baseline cùng kỳ năm trước]"
+        );
+    }
+
+    #[test]
+    fn a_baseline_said_once_holds_for_the_change_before_it() {
+        assert_eq!(
+            references("Doanh thu và lợi nhuận lần lượt tăng 5% và 20% so với cùng kỳ năm 2018."),
+            "5% [Baseline cùng kỳ năm 2018] ¦ 20% [Baseline cùng kỳ năm 2018]"
+        );
+    }
+
+    #[test]
+    fn the_target_s_own_value_is_read() {
+        assert_eq!(
+            references("Lợi nhuận đạt 468 tỷ đồng, hoàn thành 80% kế hoạch cả năm (585 tỷ đồng)."),
+            "80% [Target kế hoạch cả năm = 585000000000]"
+        );
     }
 }

@@ -171,7 +171,8 @@ fn behind(page: &Page<'_>, draft: &Draft, start: usize) -> Option<Feature> {
 fn ahead(page: &Page<'_>, end: usize, m: &Mention) -> Vec<Feature> {
     let end = m.alias.map_or(end, |a| a.end as usize + 1);
     let mut f = Vec::new();
-    if page.is(end, Class::Source) && !matches!(page.w(end), "theo" | "thông" | "thống" | "nguồn") {
+    let says = page.is(end, Class::Source) && !matches!(page.w(end), "theo" | "thống" | "nguồn") && (page.w(end) != "thông" || m.opens);
+    if says {
         f.push(Feature::NextSource);
     }
     let skip =
