@@ -11,7 +11,7 @@ use crate::claim::lexicon::{Class, Page};
 
 /// The reference of a draft: what part it plays and where it stands.
 #[must_use]
-pub fn of(
+pub(super) fn of(
     page: &Page<'_>,
     parts: &[Part],
     dates: &[Span<Tokens>],
@@ -54,18 +54,23 @@ pub fn of(
 
 /// What the last claim of the sentence was compared with.
 #[derive(Debug, Clone, Copy)]
-pub struct Before {
+pub(super) struct Before {
     /// Which draft.
-    pub draft: usize,
+    pub(super) draft: usize,
     /// Its role.
-    pub role: Role,
+    pub(super) role: Role,
     /// The words.
-    pub span: Span<Tokens>,
+    pub(super) span: Span<Tokens>,
 }
 
 /// "tăng 5% so với cùng kỳ …, chi phí tăng 7%": an elided baseline is that of the change before it in the sentence.
 #[must_use]
-pub fn carried(page: &Page<'_>, drafts: &[Draft], at: usize, last: Option<Before>) -> Option<(Role, Span<Tokens>)> {
+pub(super) fn carried(
+    page: &Page<'_>,
+    drafts: &[Draft],
+    at: usize,
+    last: Option<Before>,
+) -> Option<(Role, Span<Tokens>)> {
     let (d, last) = (&drafts[at], last?);
     let source = &drafts[last.draft];
     if d.sentence != source.sentence || at - last.draft > 4 {

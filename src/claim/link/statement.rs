@@ -10,7 +10,7 @@ const REACH: usize = 20;
 
 /// The statement number of each draft.
 #[must_use]
-pub fn numbers(page: &Page<'_>, drafts: &[Draft]) -> Vec<u32> {
+pub(super) fn numbers(page: &Page<'_>, drafts: &[Draft]) -> Vec<u32> {
     let mut out: Vec<u32> = Vec::with_capacity(drafts.len());
     let mut current = 0;
     for (i, d) in drafts.iter().enumerate() {

@@ -151,7 +151,9 @@ pub fn of(page: &Page<'_>, times: &[Span<Tokens>], d: &Draft) -> Option<Span<Tok
             let gap = t.end as usize..start;
             // "kế hoạch cả năm (585 tỷ đồng)", "cùng kỳ chỉ đạt 220 triệu": the number is the past's or the plan's own.
             let own = gap.len() <= 1 && gap.clone().all(|k| page.s.is_mark(k, '('));
-            !t.overlaps(d.tokens) && (own || !is_baseline(page, times, lo, **t, true)) && governs(page, gap)
+            !t.overlaps(d.tokens)
+                && (own || !is_baseline(page, times, lo, **t, !level(gap.clone())))
+                && governs(page, gap)
         });
     let after = times[first_behind..].iter().take(3).filter(usable).find(|t| {
         let gap = end..t.start as usize;

@@ -22,37 +22,37 @@ const REACH: usize = 40;
 
 /// What the claim before this one in the sentence left behind.
 #[derive(Debug, Clone, Copy)]
-pub struct Before {
+pub(super) struct Before {
     /// One past its quantity, and one past what it was compared with.
-    pub end: usize,
+    pub(super) end: usize,
     /// Its property.
-    pub property: Span<Tokens>,
+    pub(super) property: Span<Tokens>,
     /// The phrase of measure in its own clause, where its number stood inside ("chi phí cả 3 đợt lên đến …").
-    pub measure: Option<Span<Tokens>>,
+    pub(super) measure: Option<Span<Tokens>>,
 }
 
 /// The phrase of measure in the clause of a draft.
 #[must_use]
-pub fn measure(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<Tokens>> {
+pub(super) fn measure(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<Tokens>> {
     Clause::of(scene, d, last).measure()
 }
 
 /// What the reader of properties sees of an article.
 #[derive(Clone, Copy)]
-pub struct Scene<'p, 't> {
+pub(super) struct Scene<'p, 't> {
     /// The article.
-    pub page: &'p Page<'t>,
+    pub(super) page: &'p Page<'t>,
     /// What each token is to a reader of phrases.
-    pub parts: &'p [Part],
+    pub(super) parts: &'p [Part],
     /// The time expressions of the claim's sentence.
-    pub dates: &'p [Span<Tokens>],
+    pub(super) dates: &'p [Span<Tokens>],
     /// The noun phrases of the article, in order.
-    pub mentions: &'p [Mention],
+    pub(super) mentions: &'p [Mention],
 }
 
 /// The property of a draft. `last`: the claim before it in the sentence, for elided ones.
 #[must_use]
-pub fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<Tokens>> {
+pub(super) fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<Tokens>> {
     let page = scene.page;
     let end = d.tokens.end as usize;
     if d.kind == Kind::Age {
