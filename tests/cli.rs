@@ -33,7 +33,8 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 fn lines(count: usize) -> Vec<u8> {
     let mut out = String::new();
     for n in 0..count {
-        let body = "Xã Đăk Tơ Pôn có 48/52 hộ nghèo được hỗ trợ xây nhà (đạt 92,3%). ".repeat(1 + n % 17);
+        let more = "Bà con trong xã phấn khởi đón mùa gặt mới. ".repeat(n % 25);
+        let body = format!("Xã Đăk Tơ Pôn có 48/52 hộ nghèo được hỗ trợ xây nhà (đạt 92,3%). {more}");
         if n % 50 == 49 {
             out += "{\"id\": \"broken\", \"text\": \n";
         } else {
@@ -144,7 +145,6 @@ fn what_cannot_run_ends_with_2_and_says_why() {
 }
 
 #[test]
-#[ignore = "waits for the claims: remove when `solieu extract fixtures/readme/xa-dak-to.txt` finds 9/11 against 88,1%"]
 fn fail_on_inconsistent_ends_with_3() {
     let at = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/readme");
     let run = solieu(&at, &["extract", "xa-dak-to.txt", "--fail-on", "inconsistent"]);
@@ -187,7 +187,7 @@ fn a_summary_is_told_only_when_asked_for() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
-    let at = folder(&[("kho.jsonl", &lines(2000))]);
+    let at = folder(&[("kho.jsonl", &lines(1000))]);
     for jobs in ["1", "2"] {
         let mut child = command(at.path(), &["extract", "kho.jsonl", "--errors", "loi", "--jobs", jobs])
             .stdout(Stdio::piped())
@@ -213,7 +213,7 @@ fn a_half_written_output_never_appears() {
         .unwrap();
     let mut input = child.stdin.take().unwrap();
     // More than a batch and what a pipe holds: when this returns, records have been written somewhere.
-    input.write_all(&lines(3000)).unwrap();
+    input.write_all(&lines(1000)).unwrap();
     assert_eq!(kept(), "cu\n");
     child.kill().unwrap();
     child.wait().unwrap();
