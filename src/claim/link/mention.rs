@@ -226,8 +226,10 @@ impl Phrases<'_, '_> {
         }
         // "Tổng thu ngân sách Nhà nước" names nobody; "CPI Hà Nội" names a place.
         if sort == Sort::Property && named {
-            named = (head_end..at).any(|k| page.is(k, Class::Region) || page.s.is_capital(k) && !crate::article::segment::is_syllable(page.w(k)))
-                || (head_end..at).find(|&k| page.s.is_capital(k)).is_some_and(|k| super::gazetteer::is_unit_name(page.s.slice(Span::of(k, at))));
+            named = (head_end..at).any(|k| page.is(k, Class::Region) && page.s.is_capital(k))
+                || (head_end..at)
+                    .find(|&k| page.s.is_capital(k))
+                    .is_some_and(|k| super::gazetteer::is_unit_name(page.s.slice(Span::of(k, at))));
         }
         let region = page.m.longest(start, Class::Region).is_some_and(|m| start + m.len as usize == at);
         let alias = if region { None } else { self.alias(at) };
@@ -245,8 +247,9 @@ impl Phrases<'_, '_> {
                         | EntityType::Person
                         | EntityType::Event
                         | EntityType::Product
-                        | EntityType::Group
-                ) | Sort::Property
+                    | EntityType::Group
+                    | EntityType::Other
+            ) | Sort::Property
             )
         {
             return None;
@@ -407,7 +410,7 @@ impl Phrases<'_, '_> {
     fn opening(&self, i: usize) -> bool {
         let page = self.page;
         let opens = |shape: Shape| {
-            matches!(shape, Shape::Break | Shape::Mark('.' | '!' | '?' | '…' | ':' | '"' | '*' | '-' | '+'))
+            matches!(shape, Shape::Break | Shape::Mark('.' | '!' | '?' | '…' | ':' | '"' | '\'' | '*' | '-' | '+'))
         };
         (i == 0 || opens(page.s.tokens[i - 1].shape)) && page.s.tokens[i].case == Case::Title
     }
