@@ -18,6 +18,8 @@ pub enum Part {
     Barrier,
     /// A number that belongs to a name (`Nexus 5`, `quận 9`).
     Name,
+    /// A number that tells one of several (`tầng 2`, `đợt 3`): part of its phrase, no name.
+    Order,
 }
 
 /// One noun phrase.
@@ -54,7 +56,8 @@ pub fn parts(page: &Page<'_>, sentences: &[Vec<Amount>]) -> Vec<Part> {
     let mut parts = vec![Part::Free; page.s.tokens.len()];
     for amount in sentences.iter().flatten() {
         let part = match amount.non_claim {
-            Some(NonClaim::Name | NonClaim::Ordinal | NonClaim::Address) => Part::Name,
+            Some(NonClaim::Name | NonClaim::Address) => Part::Name,
+            Some(NonClaim::Ordinal) => Part::Order,
             Some(NonClaim::Other) => continue,
             _ => Part::Barrier,
         };
@@ -202,7 +205,8 @@ impl Phrases<'_, '_> {
         let start = i + determiner;
         let (mut sort, head_end) = self.head(start)?;
         let mut at = head_end;
-        let mut named = page.s.is_capital(start) && self.is_name(start);
+        let counted = page.is(start, Class::Countable) || page.is(start, Class::Property);
+        let mut named = page.s.is_capital(start) && self.is_name(start) && !counted;
         if determiner > 0 && sort == Sort::Thing(EntityType::Other) {
             sort = Sort::Thing(EntityType::Group);
         }
@@ -387,7 +391,8 @@ impl Phrases<'_, '_> {
         if words > 0 && words == function && page.is(i, Class::Countable) && !page.is(i, Class::Clause) {
             return Some((Sort::Thing(EntityType::Group), i + words as usize));
         }
-        if page.s.is_capital(i) && (self.is_name(i) || function == 0) && function < 2 {
+        // A single letter names nothing ("5m X 20m").
+        if page.s.is_capital(i) && (self.is_name(i) || function == 0) && function < 2 && page.w(i).chars().count() > 1 {
             let verb = page.m.longest(i, Class::Verb).is_some_and(|m| m.len > 1);
             let opener = self.opening(i) && (function > 0 && !self.plain_verb(i) || verb);
             return (!opener).then_some((Sort::Thing(EntityType::Other), i + 1));
@@ -447,8 +452,8 @@ impl Phrases<'_, '_> {
         if at >= self.hi {
             return (at, false);
         }
-        if self.parts[at] == Part::Name {
-            return (at + 1, true);
+        if matches!(self.parts[at], Part::Name | Part::Order) {
+            return (at + 1, self.parts[at] == Part::Name);
         }
         if self.parts[at] == Part::Barrier {
             return (at, false);
