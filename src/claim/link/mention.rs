@@ -251,9 +251,9 @@ impl Phrases<'_, '_> {
                         | EntityType::Person
                         | EntityType::Event
                         | EntityType::Product
-                    | EntityType::Group
-                    | EntityType::Other
-            ) | Sort::Property
+                        | EntityType::Group
+                        | EntityType::Other
+                ) | Sort::Property
             )
         {
             return None;
@@ -409,8 +409,35 @@ impl Phrases<'_, '_> {
     /// A short word that is an office only in a name: "báo Tuổi trẻ" but "báo lãi", "sở Y tế" but "sở hữu".
     fn idle_office(&self, i: usize) -> bool {
         let page = self.page;
-        let short = matches!(page.w(i), "báo" | "bộ" | "ban" | "sở" | "hội" | "vụ" | "cục" | "viện" | "đoàn" | "đt" | "tuyển" | "phòng" | "trạm" | "đảng" | "bv" | "đài" | "tên" | "mẫu" | "mã" | "đường" | "phố" | "tây");
-        short && !page.s.is_capital(i) && !(page.s.is_capital(i + 1) && self.free(i + 1)) && !page.is(i, Class::Countable)
+        let short = matches!(
+            page.w(i),
+            "báo"
+                | "bộ"
+                | "ban"
+                | "sở"
+                | "hội"
+                | "vụ"
+                | "cục"
+                | "viện"
+                | "đoàn"
+                | "đt"
+                | "tuyển"
+                | "phòng"
+                | "trạm"
+                | "đảng"
+                | "bv"
+                | "đài"
+                | "tên"
+                | "mẫu"
+                | "mã"
+                | "đường"
+                | "phố"
+                | "tây"
+        );
+        short
+            && !page.s.is_capital(i)
+            && !(page.s.is_capital(i + 1) && self.free(i + 1))
+            && !page.is(i, Class::Countable)
     }
 
     /// Whether the sentence, a quotation or a list item opens at `i`, so that its capital says nothing.
@@ -440,7 +467,7 @@ impl Phrases<'_, '_> {
     fn is_name(&self, i: usize) -> bool {
         let page = self.page;
         let opening = self.opening(i);
-        // "Hòa Phát", "Vissan", "HPG" are names; "Vỉa hè" only opens its sentence.
+        // "Hòa Phát", "Sunvico", "TLG" are names; "Bờ kè" only opens its sentence.
         let next_capital = page.s.is_capital(i + 1) && page.s.is_word(i + 1);
         let foreign = !crate::article::segment::is_syllable(page.w(i)) && page.m.at(i).is_empty();
         !opening || next_capital || foreign || page.s.tokens[i].case == Case::Upper && page.m.at(i).is_empty()
@@ -486,7 +513,7 @@ impl Phrases<'_, '_> {
         }
     }
 
-    /// A name in quotation marks behind its head: `cuộc thi "Sinh viên với an toàn thông tin"`.
+    /// A name in quotation marks behind its head: `hội thi "Tay nghề trẻ"`.
     fn quoted(&self, at: usize) -> (usize, bool) {
         let close = (at + 1..self.hi.min(at + 14)).find(|&k| self.page.s.is_mark(k, '"'));
         close.map_or((at, false), |k| (k + 1, true))
@@ -526,8 +553,17 @@ impl Phrases<'_, '_> {
             let mut end = at + usize::from(self.words[at]).max(1);
             // "Ngoại thương", "Cứu quốc": names of offices are often written with their first letter only.
             let office = !matches!(sort, Sort::Thing(EntityType::Place | EntityType::Product | EntityType::Other));
-            let tail = end < self.hi && self.free(end) && page.s.is_word(end) && page.s.tokens[end].case == Case::Lower && page.m.at(end).is_empty();
-            if office && end == at + 1 && tail && page.s.tokens[at].case == Case::Title && crate::article::segment::is_syllable(page.w(end)) {
+            let tail = end < self.hi
+                && self.free(end)
+                && page.s.is_word(end)
+                && page.s.tokens[end].case == Case::Lower
+                && page.m.at(end).is_empty();
+            if office
+                && end == at + 1
+                && tail
+                && page.s.tokens[at].case == Case::Title
+                && crate::article::segment::is_syllable(page.w(end))
+            {
                 end += 1;
             }
             return (end, true);
@@ -545,8 +581,11 @@ impl Phrases<'_, '_> {
         let after_name = page.s.is_capital(at - 1) && page.s.tokens[at].case == Case::Lower;
         // Only a name made of dictionary words goes on: "Cục Quản lý Đăng ký kinh doanh", not "Hòa Phát đạt".
         let worded = (at.saturating_sub(4)..at).any(|k| self.words[k] > 1 && k + usize::from(self.words[k]) == at)
-            && !(at.saturating_sub(4)..at).any(|k| page.m.longest(k, Class::Region).is_some_and(|m| k + m.len as usize == at));
-        if after_name && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2 || !worded) {
+            && !(at.saturating_sub(4)..at)
+                .any(|k| page.m.longest(k, Class::Region).is_some_and(|m| k + m.len as usize == at));
+        if after_name
+            && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2 || !worded)
+        {
             return (at, false);
         }
         if content > function && content > 0 {
