@@ -7,7 +7,7 @@ use crate::article::segment::{Case, Shape};
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
 use crate::claim::amount::{Amount, NonClaim};
-use crate::claim::lexicon::{Class, Page};
+use crate::claim::lexicon::{Class, Classes, Page, set};
 
 /// What a token is to the reader of phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +101,7 @@ pub fn mentions(page: &Page<'_>, parts: &[Part]) -> Vec<Mention> {
 }
 
 /// Classes of dictionary words: what cuts a sentence into words.
-const WORDS: [Class; 19] = [
+const WORDS: Classes = set(&[
     Class::Noun,
     Class::Countable,
     Class::Classifier,
@@ -121,17 +121,17 @@ const WORDS: [Class; 19] = [
     Class::Property,
     Class::Region,
     Class::Source,
-];
+]);
 
 /// The length of the dictionary word that starts at each token, longest first from the left; 0 inside a word.
 fn words(page: &Page<'_>) -> Vec<u8> {
     let mut out = vec![1; page.s.tokens.len()];
     let mut i = 0;
     while i < out.len() {
-        let len = page.m.at(i).iter().rev().find(|m| m.len > 1 && WORDS.contains(&m.class)).map_or(1, |m| m.len);
+        let len = page.m.at(i).iter().rev().find(|m| m.len > 1 && WORDS & m.class.bit() != 0).map_or(1, |m| m.len);
         // "kinh tế xã hội" over "tế xã": a word that would cut a longer one short gives way.
         let later = (1..len as usize).rev().find_map(|k| {
-            page.m.at(i + k).iter().rev().find(|m| m.len > 1 && WORDS.contains(&m.class)).map(|m| (k, m.len))
+            page.m.at(i + k).iter().rev().find(|m| m.len > 1 && WORDS & m.class.bit() != 0).map(|m| (k, m.len))
         });
         let len = match later {
             Some((k, next))
