@@ -184,6 +184,26 @@ impl Builder<'_, '_> {
             .take(BACK)
             .find(|(_, c)| c.named && c.sort == mention.sort && self.starts_with(c.name, head, start, len))
             .map(|(id, _)| u32::try_from(id).unwrap_or(0))
+            .or_else(|| (sort == EntityType::Place && len <= 2).then(|| self.unit(head)).flatten())
+    }
+
+    /// The first administrative unit that the article names, for `tỉnh`, `thành phố`, `địa phương` alone.
+    fn unit(&self, head: &str) -> Option<u32> {
+        let page = self.page;
+        if !matches!(head, "tỉnh" | "thành" | "tp" | "thủ" | "địa") {
+            return None;
+        }
+        self.out
+            .list
+            .iter()
+            .enumerate()
+            .take(BACK)
+            .find(|(_, c)| {
+                let first = page.w(c.name.start as usize);
+                let low = matches!(first, "huyện" | "quận" | "xã" | "phường" | "thị");
+                c.named && !low && c.sort == Sort::Thing(EntityType::Place) && super::gazetteer::is_unit_name(page.s.slice(c.name))
+            })
+            .map(|(id, _)| u32::try_from(id).unwrap_or(0))
     }
 
     /// `toàn tỉnh`, `cả huyện`: the article's place of that level.

@@ -226,8 +226,10 @@ impl Phrases<'_, '_> {
         }
         // "Tổng thu ngân sách Nhà nước" names nobody; "CPI Hà Nội" names a place.
         if sort == Sort::Property && named {
-            named = (head_end..at).any(|k| page.is(k, Class::Region) || page.s.is_capital(k) && !crate::article::segment::is_syllable(page.w(k)))
-                || (head_end..at).find(|&k| page.s.is_capital(k)).is_some_and(|k| super::gazetteer::is_unit_name(page.s.slice(Span::of(k, at))));
+            named = (head_end..at).any(|k| page.is(k, Class::Region) && page.s.is_capital(k))
+                || (head_end..at)
+                    .find(|&k| page.s.is_capital(k))
+                    .is_some_and(|k| super::gazetteer::is_unit_name(page.s.slice(Span::of(k, at))));
         }
         let region = page.m.longest(start, Class::Region).is_some_and(|m| start + m.len as usize == at);
         let alias = if region { None } else { self.alias(at) };
@@ -245,8 +247,9 @@ impl Phrases<'_, '_> {
                         | EntityType::Person
                         | EntityType::Event
                         | EntityType::Product
-                        | EntityType::Group
-                ) | Sort::Property
+                    | EntityType::Group
+                    | EntityType::Other
+            ) | Sort::Property
             )
         {
             return None;
@@ -372,7 +375,9 @@ impl Phrases<'_, '_> {
             return Some((sort, i + len as usize));
         }
         if words > 0 && words > function {
-            let sort = if page.is(i, Class::Countable) {
+            let sort = if page.is(i, Class::Property) {
+                Sort::Property
+            } else if page.is(i, Class::Countable) {
                 Sort::Thing(EntityType::Group)
             } else {
                 Sort::Thing(EntityType::Other)
@@ -407,7 +412,7 @@ impl Phrases<'_, '_> {
     fn opening(&self, i: usize) -> bool {
         let page = self.page;
         let opens = |shape: Shape| {
-            matches!(shape, Shape::Break | Shape::Mark('.' | '!' | '?' | '…' | ':' | '"' | '*' | '-' | '+'))
+            matches!(shape, Shape::Break | Shape::Mark('.' | '!' | '?' | '…' | ':' | '"' | '\'' | '*' | '-' | '+'))
         };
         (i == 0 || opens(page.s.tokens[i - 1].shape)) && page.s.tokens[i].case == Case::Title
     }
@@ -513,11 +518,14 @@ impl Phrases<'_, '_> {
             .max(longest(Class::Organization))
             .max(longest(Class::PlaceHead));
         if capital && (function < 2 || !self.opening(at)) {
-            let whole = longest(Class::Verb)
-                .max(longest(Class::Noun))
-                .max(longest(Class::Countable))
-                .max(longest(Class::Adjective));
-            return (at + whole.max(1), true);
+            let mut end = at + usize::from(self.words[at]).max(1);
+            // "Ngoại thương", "Cứu quốc": names of offices are often written with their first letter only.
+            let office = !matches!(sort, Sort::Thing(EntityType::Place | EntityType::Product | EntityType::Other));
+            let tail = end < self.hi && self.free(end) && page.s.is_word(end) && page.s.tokens[end].case == Case::Lower && page.m.at(end).is_empty();
+            if office && end == at + 1 && tail && page.s.tokens[at].case == Case::Title && crate::article::segment::is_syllable(page.w(end)) {
+                end += 1;
+            }
+            return (end, true);
         }
         // "và" joins the fields of one office: "Bộ Khoa học và Công nghệ".
         if page.w(at) == "và"
@@ -530,7 +538,10 @@ impl Phrases<'_, '_> {
         }
         // A name of a place, person or thing does not go on in small letters; an office's may.
         let after_name = page.s.is_capital(at - 1) && page.s.tokens[at].case == Case::Lower;
-        if after_name && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2) {
+        // Only a name made of dictionary words goes on: "Cục Quản lý Đăng ký kinh doanh", not "Hòa Phát đạt".
+        let worded = (at.saturating_sub(4)..at).any(|k| self.words[k] > 1 && k + usize::from(self.words[k]) == at)
+            && !(at.saturating_sub(4)..at).any(|k| page.m.longest(k, Class::Region).is_some_and(|m| k + m.len as usize == at));
+        if after_name && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2 || !worded) {
             return (at, false);
         }
         if content > function && content > 0 {

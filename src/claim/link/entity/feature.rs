@@ -90,6 +90,8 @@ features! {
     PrevAway "behind cách";
     Bare "one common noun";
     Rival "a name stands in the clause";
+    InMeasured "part of what is measured";
+    OpeningVerb "object of the verb that opens the clause";
     SortOrganization "organization";
     SortPlace "place";
     SortPerson "person";

@@ -97,6 +97,13 @@ pub(super) fn in_sentence(
         f.push(Feature::CountedNoun);
     }
     let prev = behind(page, draft, start);
+    if before && !matches!(prev, Some(Feature::PrevOf | Feature::PrevAt | Feature::PrevBy)) && measured(context, clause, i, here) {
+        f.push(Feature::InMeasured);
+    }
+    let opener = (start.saturating_sub(6)..start).rev().find(|&k| matches!(page.s.tokens[k].shape, Shape::Mark(_) | Shape::Break)).map_or(draft.sentence.start as usize, |k| k + 1).max(draft.sentence.start as usize);
+    if before && start > opener && start - opener <= 4 && page.is(opener, Class::Verb) && !page.is(opener, Class::Noun) && m.sort != Sort::Thing(EntityType::Person) {
+        f.push(Feature::OpeningVerb);
+    }
     if m.nested {
         f.push(Feature::Nested);
         if page.is(end, Class::Source) && page.w(end) != "theo" || outer_according(context, draft, i) {
@@ -129,6 +136,17 @@ pub(super) fn in_sentence(
     f.extend(prev);
     f.extend(ahead(page, end, m));
     f.into_iter().fold(0, |set, f| set | f.bit())
+}
+
+/// Whether a phrase of measure opens the clause and runs on to the phrase: "sản lượng vận tải *hàng hoá* đạt …".
+fn measured(context: &Context<'_, '_>, clause: &Span<Tokens>, i: usize, here: &std::ops::Range<usize>) -> bool {
+    let m = &context.mentions[i];
+    (here.start.max(i.saturating_sub(3))..i).rev().any(|k| {
+        let other = &context.mentions[k];
+        let gap = other.tokens.end as usize..m.tokens.start as usize;
+        let joined = gap.len() <= 4 && gap.clone().all(|t| context.page.s.is_word(t) && !matches!(context.page.w(t), "của" | "tại" | "ở" | "do" | "là" | "có" | "đạt"));
+        other.sort == Sort::Property && !other.named && joined && (clause.contains(other.tokens) || clause.contains(m.tokens))
+    })
 }
 
 /// Whether the longer name around a nested one stands behind "theo".
