@@ -7,7 +7,7 @@ use crate::article::segment::{Case, Shape};
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
 use crate::claim::amount::{Amount, NonClaim};
-use crate::claim::lexicon::{Class, Page};
+use crate::claim::lexicon::{Class, Classes, Page, set};
 
 /// What a token is to the reader of phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +104,7 @@ pub fn mentions(page: &Page<'_>, parts: &[Part]) -> Vec<Mention> {
 }
 
 /// Classes of dictionary words: what cuts a sentence into words.
-const WORDS: [Class; 19] = [
+const WORDS: Classes = set(&[
     Class::Noun,
     Class::Countable,
     Class::Classifier,
@@ -124,17 +124,17 @@ const WORDS: [Class; 19] = [
     Class::Property,
     Class::Region,
     Class::Source,
-];
+]);
 
 /// The length of the dictionary word that starts at each token, longest first from the left; 0 inside a word.
 fn words(page: &Page<'_>) -> Vec<u8> {
     let mut out = vec![1; page.s.tokens.len()];
     let mut i = 0;
     while i < out.len() {
-        let len = page.m.at(i).iter().rev().find(|m| m.len > 1 && WORDS.contains(&m.class)).map_or(1, |m| m.len);
+        let len = page.m.at(i).iter().rev().find(|m| m.len > 1 && WORDS & m.class.bit() != 0).map_or(1, |m| m.len);
         // "kinh tế xã hội" over "tế xã": a word that would cut a longer one short gives way.
         let later = (1..len as usize).rev().find_map(|k| {
-            page.m.at(i + k).iter().rev().find(|m| m.len > 1 && WORDS.contains(&m.class)).map(|m| (k, m.len))
+            page.m.at(i + k).iter().rev().find(|m| m.len > 1 && WORDS & m.class.bit() != 0).map(|m| (k, m.len))
         });
         let len = match later {
             Some((k, next))
@@ -334,20 +334,26 @@ impl Phrases<'_, '_> {
         {
             return Some((Sort::Thing(EntityType::Place), i + m.len as usize));
         }
-        let words = [Class::Countable, Class::Noun]
-            .iter()
-            .filter_map(|&c| page.m.longest(i, c))
-            .map(|m| m.len)
-            .max()
-            .unwrap_or(0);
-        let best = HEADS
+        let words = page.m.reach(i, set(&[Class::Countable, Class::Noun]));
+        const ANY_HEAD: Classes = set(&[
+            Class::Whole,
+            Class::Property,
+            Class::Organization,
+            Class::PlaceHead,
+            Class::Event,
+            Class::Product,
+            Class::Person,
+            Class::Group,
+        ]);
+        let heads: &[(Class, Sort)] = if page.m.any(i, ANY_HEAD) { &HEADS } else { &[] };
+        let best = heads
             .iter()
             .filter(|(c, _)| {
                 !(*c == Class::Group && matches!(page.w(i), "các" | "những" | "nhiều" | "hai" | "cả" | "toàn"))
             })
-            .filter_map(|(c, sort)| page.m.longest(i, *c).map(|m| (m.len, *sort)))
+            .filter_map(|(c, sort)| page.m.longest(i, *c).map(|m| (m.len as usize, *sort)))
             .max_by_key(|(len, _)| *len);
-        let function = [
+        const FUNCTION: Classes = set(&[
             Class::Clause,
             Class::Preposition,
             Class::Auxiliary,
@@ -365,18 +371,14 @@ impl Phrases<'_, '_> {
             Class::Down,
             Class::Hedge,
             Class::Ranking,
-        ]
-        .iter()
-        .filter_map(|&c| page.m.longest(i, c))
-        .map(|m| m.len)
-        .max()
-        .unwrap_or(0);
+        ]);
+        let function = page.m.reach(i, FUNCTION);
         let best = best.filter(|(len, _)| *len > 1 || !self.idle_office(i));
         if let Some((len, sort)) = best
             && len >= words
             && (len > function || len == function && (page.s.is_capital(i) || page.is(i, Class::Countable)))
         {
-            return Some((sort, i + len as usize));
+            return Some((sort, i + len));
         }
         if words > 0 && words > function {
             let sort = if page.is(i, Class::Property) {
@@ -386,10 +388,10 @@ impl Phrases<'_, '_> {
             } else {
                 Sort::Thing(EntityType::Other)
             };
-            return Some((sort, i + words as usize));
+            return Some((sort, i + words));
         }
         if words > 0 && words == function && page.is(i, Class::Countable) && !page.is(i, Class::Clause) {
-            return Some((Sort::Thing(EntityType::Group), i + words as usize));
+            return Some((Sort::Thing(EntityType::Group), i + words));
         }
         // A single letter names nothing ("5m X 20m").
         if page.s.is_capital(i) && (self.is_name(i) || function == 0) && function < 2 && page.w(i).chars().count() > 1 {
@@ -523,7 +525,7 @@ impl Phrases<'_, '_> {
         let page = self.page;
         let longest = |class: Class| page.m.longest(at, class).map_or(0, |m| m.len as usize);
         let capital = page.s.is_capital(at);
-        let function = [
+        const FUNCTION: Classes = set(&[
             Class::Clause,
             Class::Preposition,
             Class::Auxiliary,
@@ -538,17 +540,17 @@ impl Phrases<'_, '_> {
             Class::Up,
             Class::Down,
             Class::Source,
-        ]
-        .iter()
-        .map(|&c| longest(c))
-        .max()
-        .unwrap_or(0);
-        let content = longest(Class::Noun)
-            .max(longest(Class::Countable))
-            .max(longest(Class::Adjective))
-            .max(longest(Class::Property))
-            .max(longest(Class::Organization))
-            .max(longest(Class::PlaceHead));
+        ]);
+        let function = page.m.reach(at, FUNCTION);
+        const CONTENT: Classes = set(&[
+            Class::Noun,
+            Class::Countable,
+            Class::Adjective,
+            Class::Property,
+            Class::Organization,
+            Class::PlaceHead,
+        ]);
+        let content = page.m.reach(at, CONTENT);
         if capital && (function < 2 || !self.opening(at)) {
             let mut end = at + usize::from(self.words[at]).max(1);
             // "Ngoại thương", "Cứu quốc": names of offices are often written with their first letter only.
@@ -580,12 +582,9 @@ impl Phrases<'_, '_> {
         // A name of a place, person or thing does not go on in small letters; an office's may.
         let after_name = page.s.is_capital(at - 1) && page.s.tokens[at].case == Case::Lower;
         // Only a name made of dictionary words goes on: "Cục Quản lý Đăng ký kinh doanh", not "Hòa Phát đạt".
-        let worded = (at.saturating_sub(4)..at).any(|k| self.words[k] > 1 && k + usize::from(self.words[k]) == at)
-            && !(at.saturating_sub(4)..at)
-                .any(|k| page.m.longest(k, Class::Region).is_some_and(|m| k + m.len as usize == at));
-        if after_name
-            && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2 || !worded)
-        {
+        let worded = || (at.saturating_sub(4)..at).any(|k| self.words[k] > 1 && k + usize::from(self.words[k]) == at)
+            && !(at.saturating_sub(4)..at).any(|k| page.m.longest(k, Class::Region).is_some_and(|m| k + m.len as usize == at));
+        if after_name && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2 || !worded()) {
             return (at, false);
         }
         if content > function && content > 0 {
