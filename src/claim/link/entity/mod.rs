@@ -17,7 +17,7 @@ use near::{clause, in_sentence, numbers, verbed};
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
 use crate::claim::find::{Draft, Kind};
-use crate::claim::lexicon::{Class, Page};
+use crate::claim::lexicon::Page;
 
 /// One phrase that may be the entity.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ impl<'p, 't> Context<'p, 't> {
         let mut by_sentence = vec![0..0; page.s.sentences.len()];
         for (i, m) in mentions.iter().enumerate() {
             let range = &mut by_sentence[m.sentence];
-            if range.len() == 0 {
+            if range.start == range.end {
                 *range = i..i + 1;
             } else {
                 range.end = i + 1;
