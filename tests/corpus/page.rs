@@ -29,7 +29,11 @@ pub(crate) fn page(case: &Case, outcome: &Outcome) -> String {
             let answered = expected.iter().find(|e| outcome.answers[**e] == Some(*i));
             let wrong = answered.map(|e| outcome.wrong[*e].as_slice()).unwrap_or_default();
             for wrong in wrong.iter().filter(|wrong| SHOWN.contains(&wrong.field)) {
-                let _ = writeln!(page, "  {}: wrong {}: {}, should be {}", outcome.said[*i].text, wrong.field, wrong.said, wrong.expected);
+                let _ = writeln!(
+                    page,
+                    "  {}: wrong {}: {}, should be {}",
+                    outcome.said[*i].text, wrong.field, wrong.said, wrong.expected
+                );
             }
             if let Some((_, trap)) = outcome.extra.iter().find(|(e, _)| e == i) {
                 let _ = match trap.map(|t| &case.traps[t]) {

@@ -84,7 +84,7 @@ fn restated(scene: &Scene<'_>, first: usize, second: usize, alone: bool) -> Opti
     let coarser = |a: &Written, b: &Written| (a.hedge.is_some(), -a.decimals) > (b.hedge.is_some(), -b.decimals);
     let (fine, coarse) = if coarser(&one, &other) { (other, one) } else { (one, other) };
     // Twice the same digits says nothing new.
-    if fine.value == coarse.value && coarse.hedge.is_none() {
+    if fine.value == coarse.value {
         return None;
     }
     let equation = Equation::Sum(vec![fine]);

@@ -277,6 +277,27 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_and_its_percentage_give_the_level_before() {
+        assert_verdicts(
+            "change_between_levels",
+            &[
+                (
+                    "Có [110|count|vụ], tăng [10|change|vụ|dir=up] vụ ([10%|change|dir=up]) so với cùng kỳ.",
+                    Some(Consistent),
+                ),
+                (
+                    "Có [110|count|vụ], tăng [10|change|vụ|dir=up] vụ ([9,1%|change|dir=up]) so với cùng kỳ.",
+                    Some(Inconsistent),
+                ),
+                (
+                    "Có [110|count|vụ], bị thương [12|count|người], tăng [10|change|vụ|dir=up] ([9%|change|dir=up]).",
+                    None,
+                ),
+            ],
+        );
+    }
+
+    #[test]
     fn another_base_a_yearly_mean_or_a_hedge_is_silent() {
         assert_verdicts(
             "change_between_levels",

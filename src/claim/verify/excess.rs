@@ -79,6 +79,14 @@ mod tests {
             "excess_over_target",
             &[
                 ("Thu đạt [105%|target_percentage] kế hoạch, vượt [5%|change|dir=up].", Some(Consistent)),
+                (
+                    "Thu [75 tỷ đồng|money|VND], trong khi dự toán là [66 tỷ đồng|money|VND], vượt [9 tỷ đồng|change|VND|dir=up].",
+                    Some(Consistent),
+                ),
+                (
+                    "Thu [75 tỷ đồng|money|VND], trong khi dự toán là [66 tỷ đồng|money|VND], vượt [6 tỷ đồng|change|VND|dir=up].",
+                    Some(Inconsistent),
+                ),
                 ("Thu đạt [105%|target_percentage] kế hoạch, vượt [15%|change|dir=up].", Some(Inconsistent)),
                 ("Thu đạt [105,4%|target_percentage] kế hoạch (vượt [5,4%|change|dir=up]).", Some(Consistent)),
                 ("Thu đạt [105,4%|target_percentage] kế hoạch (vượt [4,5%|change|dir=up]).", Some(Inconsistent)),

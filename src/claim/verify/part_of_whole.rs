@@ -228,6 +228,27 @@ mod tests {
     }
 
     #[test]
+    fn a_total_its_part_and_a_share_agree_or_not() {
+        assert_verdicts(
+            "part_of_whole",
+            &[
+                (
+                    "Huyện có [528|count|hộ], trong đó [132|count|hộ] có nước sạch, chiếm [25%|percentage].",
+                    Some(Consistent),
+                ),
+                (
+                    "Huyện có [528|count|hộ], trong đó [132|count|hộ] có nước sạch, chiếm [52%|percentage].",
+                    Some(Inconsistent),
+                ),
+                (
+                    "Cả nước [9.528|count|hộ], tỉnh [528|count|hộ], trong đó [132|count|hộ] nghèo, chiếm [52%|percentage].",
+                    None,
+                ),
+            ],
+        );
+    }
+
+    #[test]
     fn ratios_and_percentages_pair_in_order_with_a_cue() {
         let both = |cue: &str, first: &str, second: &str| {
             format!(

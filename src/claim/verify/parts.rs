@@ -11,7 +11,7 @@ use super::scene::{Scene, ends_with, has, same_thing, same_unit, starts_with};
 use super::written::{shown, vietnamese};
 use super::{Check, Verdict};
 use crate::claim::equation::Equation;
-use crate::claim::{Claim, Kind};
+use crate::claim::{Claim, Kind, Modifier};
 
 pub(super) fn checks(scene: &Scene<'_>, out: &mut Vec<Check>) {
     let mut at = 0;
@@ -57,6 +57,11 @@ fn parts_of(scene: &Scene<'_>, at: usize, end: usize) -> Option<Check> {
     let summed = ["tổng số", "tổng cộng", "tổng", "Tổng số", "Tổng cộng"].iter().any(|cue| has(scene.before(at), cue));
     let over = summed && announced != List::Counted && sum > reported.value && !overlapping(scene, &parts);
     let certain = partition || over;
+    // "tối thiểu 10,8 triệu tấn" allows any sum above: only its own says something.
+    let bound = matches!(reported.hedge, Some(Modifier::AtLeast | Modifier::AtMost | Modifier::LessThan));
+    if bound && sum != reported.value {
+        return None;
+    }
     // A list of some of the parts that does not reach the total is no news.
     if !certain && verdict(&equation, &reported)? != Verdict::Consistent {
         return None;
@@ -214,6 +219,19 @@ fn is_share(claim: &Claim) -> bool {
 mod tests {
     use crate::claim::verify::Verdict::*;
     use crate::claim::verify::trial::{assert_verdicts, only};
+
+    #[test]
+    fn what_is_done_and_what_is_left_make_the_total() {
+        assert_verdicts(
+            "parts_of_total",
+            &[
+                ("Có [790|count|hộ] cần dời, đã dời [407|count|hộ], còn [383|count|hộ].", Some(Consistent)),
+                ("Có [790|count|hộ] cần dời, đã dời [407|count|hộ], còn [338|count|hộ].", Some(Inconsistent)),
+                ("Có [790|count|hộ] cần dời, đã dời [407|count|hộ] và còn [338|count|người].", None),
+                ("Cần ít nhất [10|count|tàu|mod=at_least], trong đó có [3|count|tàu] lớn, [9|count|tàu] nhỏ.", None),
+            ],
+        );
+    }
 
     #[test]
     fn a_partition_sums_to_its_total() {

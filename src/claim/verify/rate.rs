@@ -106,6 +106,37 @@ mod tests {
     use crate::claim::verify::trial::{assert_verdicts, only};
 
     #[test]
+    fn what_falls_to_each_makes_the_total() {
+        assert_verdicts(
+            "average",
+            &[
+                (
+                    "Giúp [39|count|hộ], mỗi hộ [40 triệu đồng|money|VND], tổng kinh phí [1.560 triệu đồng|money|VND].",
+                    Some(Consistent),
+                ),
+                (
+                    "Giúp [39|count|hộ], mỗi hộ [40 triệu đồng|money|VND], tổng kinh phí [1.650 triệu đồng|money|VND].",
+                    Some(Inconsistent),
+                ),
+                ("Giúp [39|count|hộ], mỗi hộ [40 triệu đồng|money|VND], vay thêm [1.650 triệu đồng|money|VND].", None),
+            ],
+        );
+        assert_verdicts(
+            "rate_of_total",
+            &[
+                (
+                    "Trồng [302,9 ha|measurement|ha], năng suất [59,7 tạ/ha|rate|tạ/ha], sản lượng [1.808,3 tấn|measurement|tấn].",
+                    Some(Consistent),
+                ),
+                (
+                    "Trồng [302,9 ha|measurement|ha], năng suất [59,7 tạ/ha|rate|tạ/ha], sản lượng [18.083 tấn|measurement|tấn].",
+                    Some(Inconsistent),
+                ),
+            ],
+        );
+    }
+
+    #[test]
     fn a_mean_agrees_with_total_and_number() {
         assert_verdicts(
             "rate_of_total",
