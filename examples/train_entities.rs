@@ -177,6 +177,7 @@ fn run_once(data: &[&Read<'_>]) -> Model {
                     entity::each(c.features, |id| *gradient.entry(id).or_default() += delta);
                 }
                 let weights = model.weights_mut();
+                #[expect(clippy::iter_over_hash_type, reason = "each weight moves by itself: the order plays no part")]
                 for (f, g) in gradient {
                     let g = g - l2 * weights[f];
                     squares[f] += g * g;

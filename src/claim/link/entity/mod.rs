@@ -53,7 +53,7 @@ impl<'p, 't> Context<'p, 't> {
         let mut by_sentence = vec![0..0; page.s.sentences.len()];
         for (i, m) in mentions.iter().enumerate() {
             let range = &mut by_sentence[m.sentence];
-            if range.len() == 0 {
+            if range.start == range.end {
                 *range = i..i + 1;
             } else {
                 range.end = i + 1;

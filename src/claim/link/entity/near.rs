@@ -127,7 +127,7 @@ pub(super) fn in_sentence(
     if bracketed && (end..end + 6).any(|k| page.s.is_mark(k, ')') && k <= from || page.s.is_mark(k, ')') && !before) {
         f.push(Feature::OtherBrackets);
     }
-    if start > 0 && page.w(start) == "cách" || start > 0 && page.w(start - 1) == "cách" {
+    if start > 0 && (page.w(start) == "cách" || page.w(start - 1) == "cách") {
         f.push(Feature::PrevAway);
     }
     if !m.named && m.tokens.range().len() <= 2 && matches!(m.sort, Sort::Thing(EntityType::Other | EntityType::Group)) {
