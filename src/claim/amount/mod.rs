@@ -21,7 +21,7 @@ mod words;
 use rust_decimal::Decimal;
 
 use super::Modifier;
-use super::lexicon::{Class, Page};
+use super::lexicon::{Class, Classes, Page, set};
 use crate::article::span::{Span, Tokens};
 
 pub use label::NonClaim;
@@ -118,18 +118,16 @@ fn starts_number(page: &Page<'_>, i: usize) -> bool {
     if page.s.is_glued(i + 1) && (page.s.is_number(i + 1) || page.s.is_mark(i + 1, '-')) {
         return true;
     }
-    page.m.at(i).iter().any(|m| {
-        matches!(
-            m.class,
-            Class::Digit
-                | Class::Ten
-                | Class::HalfOf
-                | Class::NotCount
-                | Class::Hundred
-                | Class::Duration
-                | Class::Double
-        )
-    }) || matches!(
+    const NUMERALS: Classes = set(&[
+        Class::Digit,
+        Class::Ten,
+        Class::HalfOf,
+        Class::NotCount,
+        Class::Hundred,
+        Class::Duration,
+        Class::Double,
+    ]);
+    page.m.any(i, NUMERALS) || matches!(
         page.w(i),
         "sáng"
             | "trưa"

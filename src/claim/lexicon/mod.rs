@@ -29,8 +29,9 @@ pub struct Mark {
 
 #[derive(Debug, Default)]
 struct Node {
-    entries: Vec<(Class, u16)>,
-    /// The classes of `entries`.
+    /// Its rows are these of [`Lexicon::entries`].
+    entries: (u32, u32),
+    /// The classes of its rows.
     classes: Classes,
     inner: bool,
 }
@@ -43,6 +44,7 @@ pub struct Lexicon {
     first: Vec<u32>,
     next: FxHashMap<u64, u32>,
     nodes: Vec<Node>,
+    entries: Vec<(Class, u16)>,
     rows: Vec<(Box<str>, Box<str>)>,
 }
 
@@ -64,30 +66,40 @@ impl Lexicon {
             first: Vec::with_capacity(8192),
             next: FxHashMap::with_capacity_and_hasher(8192, FxBuildHasher),
             nodes: Vec::with_capacity(16_384),
+            entries: Vec::new(),
             rows: Vec::with_capacity(16_384),
         };
         lexicon.nodes.push(Node::default());
+        let mut entries: Vec<(u32, Class, u16)> = Vec::with_capacity(16_384);
         for table in tables {
             for row in table.rows() {
-                lexicon.add(row.phrase, row.class, row.value, row.code);
+                let number = u16::try_from(lexicon.rows.len()).unwrap_or(u16::MAX);
+                lexicon.rows.push((row.value.into(), row.code.into()));
+                entries.push((lexicon.node(row.phrase), row.class, number));
             }
+        }
+        // Stable: the rows of a phrase stay in the order of the tables.
+        entries.sort_by_key(|(node, ..)| *node);
+        for group in entries.chunk_by(|one, other| one.0 == other.0) {
+            let node = &mut lexicon.nodes[group[0].0 as usize];
+            let from = lexicon.entries.len() as u32;
+            lexicon.entries.extend(group.iter().map(|&(_, class, row)| (class, row)));
+            node.entries = (from, lexicon.entries.len() as u32);
+            node.classes = group.iter().fold(0, |classes, (_, class, _)| classes | class.bit());
         }
         lexicon
     }
 
-    fn add(&mut self, phrase: &str, class: Class, value: &str, code: &str) {
-        let row = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
-        self.rows.push((value.into(), code.into()));
+    /// The node of a phrase, made where it is new.
+    fn node(&mut self, phrase: &str) -> u32 {
         let mut node = 0_u32;
         let segments = Segments::new(phrase);
         for i in 0..segments.tokens.len() {
-            let word = symbol(&segments, i, &mut [0; 4]).to_owned();
-            let id = self.intern(&word);
+            let mut buffer = [0; 4];
+            let id = self.intern(symbol(&segments, i, &mut buffer));
             node = self.step_or_add(node, id);
         }
-        let node = &mut self.nodes[node as usize];
-        node.entries.push((class, row));
-        node.classes |= class.bit();
+        node
     }
 
     fn intern(&mut self, word: &str) -> u32 {
@@ -170,7 +182,8 @@ impl Lexicon {
                     starts[i] |= found.classes;
                     ends[i + len + 1] |= found.classes;
                     let len = u8::try_from(len + 1).unwrap_or(u8::MAX);
-                    marks.extend(found.entries.iter().map(|&(class, row)| Mark { class, len, row }));
+                    let entries = &self.entries[found.entries.0 as usize..found.entries.1 as usize];
+                    marks.extend(entries.iter().map(|&(class, row)| Mark { class, len, row }));
                 }
                 if !found.inner {
                     break;
@@ -184,15 +197,18 @@ impl Lexicon {
 
 /// A word of at most 15 bytes as one number.
 fn packed(word: &[u8]) -> Option<u128> {
-    let mut bytes = [0; 16];
-    if word.len() > 15 {
-        return None;
-    }
-    for (slot, &byte) in bytes.iter_mut().zip(word) {
-        *slot = byte;
-    }
-    bytes[15] = word.len() as u8;
-    Some(u128::from_le_bytes(bytes))
+    let len = word.len();
+    // The first and the last bytes, the latter without what the former have: no loop over a word's length.
+    let letters = if let (Some(first), Some(last)) = (word.first_chunk::<8>(), word.last_chunk::<8>()) {
+        let rest = u64::from_le_bytes(*last).checked_shr(8 * (16_u32.checked_sub(len as u32)?)).unwrap_or(0);
+        u128::from(u64::from_le_bytes(*first)) | u128::from(rest) << 64
+    } else if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
+        let rest = u32::from_le_bytes(*last).checked_shr(8 * (8 - len as u32)).unwrap_or(0);
+        u128::from(u32::from_le_bytes(*first)) | u128::from(rest) << 32
+    } else {
+        word.iter().rev().fold(0, |key, &byte| key << 8 | u128::from(byte))
+    };
+    (len <= 15).then_some(letters | (len as u128) << 120)
 }
 
 const fn edge(node: u32, id: u32) -> u64 {

@@ -90,8 +90,7 @@ pub fn mentions(page: &Page<'_>, parts: &[Part]) -> Vec<Mention> {
                 Shape::Mark('"' | '\'' | '*') => opens,
                 Shape::Mark(_) => true,
                 Shape::Word => {
-                    page.is(i, Class::Conjunction)
-                        || page.is(i, Class::Source)
+                    page.m.any(i, set(&[Class::Conjunction, Class::Source]))
                         || page.w(i) == "và"
                         || opens && is_opener(page, i)
                 }
@@ -131,6 +130,10 @@ fn words(page: &Page<'_>) -> Vec<u8> {
     let mut out = vec![1; page.s.tokens.len()];
     let mut i = 0;
     while i < out.len() {
+        if !page.m.any(i, WORDS) {
+            i += 1;
+            continue;
+        }
         let len = page.m.at(i).iter().rev().find(|m| m.len > 1 && WORDS & m.class.bit() != 0).map_or(1, |m| m.len);
         // "kinh tế xã hội" over "tế xã": a word that would cut a longer one short gives way.
         let later = (1..len as usize).rev().find_map(|k| {

@@ -196,7 +196,7 @@ impl<'p, 't> Linker<'p, 't> {
         to - from == 1 || to - from <= 3 && gap.len() < 90 && !broken(gap.start, gap.end)
     }
 
-    fn entity(&self, candidate: &entity::Candidate, places: &mut Places) -> Entity {
+    fn entity(&self, candidate: &entity::Candidate, places: &mut Places<'_>) -> Entity {
         let cluster = &self.clusters.list[candidate.cluster as usize];
         let span = self.page.s.bytes(cluster.name);
         let name = span.slice(self.page.s.text).to_owned();
@@ -280,26 +280,32 @@ fn alternatives(d: &Draft) -> Vec<Alternative> {
         .collect()
 }
 
-/// The places of one article, each name looked up once.
-struct Places {
+/// The places of one article, each name looked up once; the whole article is read only when a name needs it.
+struct Places<'a> {
+    article: &'a Article,
+    published: Option<Date>,
     scene: Option<gazetteer::Scene>,
     known: rustc_hash::FxHashMap<String, Option<gazetteer::Place>>,
 }
 
-impl Places {
-    fn new(article: &Article, published: Option<Date>) -> Self {
-        let scene = Some(gazetteer::Scene::new(&article.text, article.title.as_deref(), published));
-        Self { scene, known: rustc_hash::FxHashMap::default() }
+impl<'a> Places<'a> {
+    fn new(article: &'a Article, published: Option<Date>) -> Self {
+        Self { article, published, scene: None, known: rustc_hash::FxHashMap::default() }
     }
 
     fn of(&mut self, name: &str) -> Option<gazetteer::Place> {
         if let Some(known) = self.known.get(name) {
             return known.clone();
         }
-        let found = self.scene.as_ref().and_then(|scene| match gazetteer::place(name, scene) {
-            gazetteer::Resolved::Unit(place) => Some(place),
-            _ => None,
-        });
+        let (article, published) = (self.article, self.published);
+        let found = if gazetteer::names_unit(name, published) {
+            let scene = self
+                .scene
+                .get_or_insert_with(|| gazetteer::Scene::new(&article.text, article.title.as_deref(), published));
+            gazetteer::place(name, scene).unit()
+        } else {
+            None
+        };
         self.known.insert(name.to_owned(), found.clone());
         found
     }

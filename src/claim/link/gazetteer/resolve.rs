@@ -5,7 +5,7 @@
 use super::Resolved;
 use super::scene::Scene;
 use super::spot::{Spot, Token, Why, candidates, cue_at, name_at, spots, tokens};
-use super::table::{Cue, Table, table};
+use super::table::{Cue, NEW_SYSTEM_FROM, Table, table};
 use super::unit::{Level, Sorts, UnitId};
 use super::words::Case;
 
@@ -13,6 +13,15 @@ use super::words::Case;
 const MOST_WORDS: usize = 48;
 /// More homonyms than this are not listed.
 const MOST_LISTED: usize = 24;
+
+/// Whether `phrase` names any unit at all, whatever the article says: nearly all phrases do not.
+#[must_use]
+pub fn names_unit(phrase: &str, published: Option<jiff::civil::Date>) -> bool {
+    let table = table();
+    let mut read: Vec<Token> = tokens(table, phrase, 0).take(MOST_WORDS).collect();
+    era(phrase, &mut read);
+    !spots(table, &read, published.is_some_and(|date| date < NEW_SYSTEM_FROM)).is_empty()
+}
 
 /// The unit that `phrase` names, or that the organisation it names belongs to.
 #[must_use]
