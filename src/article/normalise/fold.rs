@@ -15,12 +15,15 @@ pub fn fold_into(word: &str, out: &mut String) {
         out[from..].make_ascii_lowercase();
         return;
     }
-    for c in word.chars() {
-        if !is_invisible(c) {
-            out.push(fold_char(c));
-        }
+    if word.chars().all(is_folded) {
+        out.push_str(word);
+    } else {
+        out.extend(word.chars().filter(|&c| !is_invisible(c)).map(fold_char));
     }
-    move_tone(out, from);
+    // Only open syllables move their tone, and most words end in a consonant or another vowel.
+    if word.ends_with(['a', 'e', 'y', 'A', 'E', 'Y']) || !word.ends_with(|c: char| c.is_ascii()) {
+        move_tone(out, from);
+    }
 }
 
 /// The folded form as a string of its own.
@@ -45,6 +48,12 @@ pub const fn digit(c: char) -> Option<u8> {
         '\u{FF10}'..='\u{FF19}' => Some((c as u32 - 0xFF10) as u8),
         _ => None,
     }
+}
+
+/// Whether folding leaves this letter as it is: the small letters of Vietnamese.
+const fn is_folded(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'à'..='ï' | 'ñ'..='ö' | 'ø'..='ý' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư')
+        || matches!(c, '\u{1EA0}'..='\u{1EF9}') && c as u32 & 1 == 1
 }
 
 /// Lower case, with the letters that look like another one made that one.

@@ -166,11 +166,22 @@ fn square_unit(text: &str, start: usize, end: usize, chars: &mut Chars<'_>) -> u
 }
 
 fn is_space(c: char) -> bool {
-    c == ' ' || c == '\t' || (!c.is_ascii() && c.is_whitespace())
+    match c {
+        ' ' | '\t' => true,
+        '\u{0000}'..='\u{007F}' | '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => false,
+        _ => c.is_whitespace(),
+    }
 }
 
+/// The blocks of Vietnamese first: the full table of Unicode is slow.
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic())
+    match c {
+        'a'..='z' | 'A'..='Z' => true,
+        '\u{0000}'..='\u{007F}' | '\u{2000}'..='\u{206F}' => false,
+        '\u{00C0}'..='\u{024F}' => c != '×' && c != '÷',
+        '\u{1E00}'..='\u{1EFF}' => true,
+        _ => c.is_alphabetic(),
+    }
 }
 
 fn is_upper(c: char) -> bool {
@@ -217,6 +228,14 @@ mod tests {
             .map(|t| if t.shape == Shape::Break { "⏎" } else { t.span.slice(text) })
             .collect();
         words.join(" ")
+    }
+
+    #[test]
+    fn letters_and_spaces_are_those_of_unicode() {
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_space(c), c == ' ' || c == '\t' || !c.is_ascii() && c.is_whitespace(), "{c:?}");
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::article::segment::{Segments, Shape};
 use crate::article::span::{Span, Tokens};
 
-pub use table::{Class, TABLES, Table};
+pub use table::{Class, Classes, TABLES, Table, set};
 
 /// A phrase of a table that starts at a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +30,18 @@ pub struct Mark {
 #[derive(Debug, Default)]
 struct Node {
     entries: Vec<(Class, u16)>,
+    /// The classes of `entries`.
+    classes: Classes,
     inner: bool,
 }
 
 /// The tables, compiled.
 #[derive(Debug)]
 pub struct Lexicon {
-    words: FxHashMap<Box<str>, u32>,
+    short: FxHashMap<u128, u32>,
+    long: FxHashMap<Box<str>, u32>,
     first: Vec<u32>,
-    next: FxHashMap<(u32, u32), u32>,
+    next: FxHashMap<u64, u32>,
     nodes: Vec<Node>,
     rows: Vec<(Box<str>, Box<str>)>,
 }
@@ -56,12 +59,14 @@ impl Lexicon {
     #[must_use]
     pub fn new(tables: &[Table]) -> Self {
         let mut lexicon = Self {
-            words: FxHashMap::default(),
-            first: Vec::new(),
-            next: FxHashMap::default(),
-            nodes: vec![Node::default()],
-            rows: Vec::new(),
+            short: FxHashMap::with_capacity_and_hasher(8192, FxBuildHasher),
+            long: FxHashMap::default(),
+            first: Vec::with_capacity(8192),
+            next: FxHashMap::with_capacity_and_hasher(8192, FxBuildHasher),
+            nodes: Vec::with_capacity(16_384),
+            rows: Vec::with_capacity(16_384),
         };
+        lexicon.nodes.push(Node::default());
         for table in tables {
             for row in table.rows() {
                 lexicon.add(row.phrase, row.class, row.value, row.code);
@@ -80,17 +85,31 @@ impl Lexicon {
             let id = self.intern(&word);
             node = self.step_or_add(node, id);
         }
-        self.nodes[node as usize].entries.push((class, row));
+        let node = &mut self.nodes[node as usize];
+        node.entries.push((class, row));
+        node.classes |= class.bit();
     }
 
     fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.words.get(word) {
-            return id;
+        let fresh = u32::try_from(self.first.len()).unwrap_or(u32::MAX);
+        let id = match packed(word.as_bytes()) {
+            Some(key) => *self.short.entry(key).or_insert(fresh),
+            None => *self.long.entry(word.into()).or_insert(fresh),
+        };
+        if id == fresh {
+            self.first.push(0);
         }
-        let id = u32::try_from(self.first.len()).unwrap_or(u32::MAX);
-        self.words.insert(word.into(), id);
-        self.first.push(0);
         id
+    }
+
+    /// The number of a token's symbol, if any table has it.
+    fn id(&self, segments: &Segments<'_>, i: usize) -> Option<u32> {
+        let mut buffer = [0; 4];
+        let symbol = symbol(segments, i, &mut buffer);
+        match packed(symbol.as_bytes()) {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.long.get(symbol).copied(),
+        }
     }
 
     fn step_or_add(&mut self, node: u32, id: u32) -> u32 {
@@ -103,14 +122,14 @@ impl Lexicon {
         if node == 0 {
             self.first[id as usize] = fresh;
         } else {
-            self.next.insert((node, id), fresh);
+            self.next.insert(edge(node, id), fresh);
             self.nodes[node as usize].inner = true;
         }
         fresh
     }
 
     fn step(&self, node: u32, id: u32) -> u32 {
-        if node == 0 { self.first[id as usize] } else { self.next.get(&(node, id)).copied().unwrap_or(0) }
+        if node == 0 { self.first[id as usize] } else { self.next.get(&edge(node, id)).copied().unwrap_or(0) }
     }
 
     /// The value column of a row.
@@ -130,10 +149,11 @@ impl Lexicon {
     pub fn marks(&self, segments: &Segments<'_>) -> Marks {
         const UNKNOWN: u32 = u32::MAX;
         let n = segments.tokens.len();
-        let ids: Vec<u32> =
-            (0..n).map(|i| self.words.get(symbol(segments, i, &mut [0; 4])).copied().unwrap_or(UNKNOWN)).collect();
+        let ids: Vec<u32> = (0..n).map(|i| self.id(segments, i).unwrap_or(UNKNOWN)).collect();
         let mut marks = Vec::with_capacity(n * 2);
         let mut at = Vec::with_capacity(n + 1);
+        let mut starts = vec![0; n];
+        let mut ends = vec![0; n + 1];
         for i in 0..n {
             at.push(u32::try_from(marks.len()).unwrap_or(u32::MAX));
             let mut node = 0;
@@ -146,16 +166,37 @@ impl Lexicon {
                     break;
                 }
                 let found = &self.nodes[node as usize];
-                let len = u8::try_from(len + 1).unwrap_or(u8::MAX);
-                marks.extend(found.entries.iter().map(|&(class, row)| Mark { class, len, row }));
+                if found.classes != 0 {
+                    starts[i] |= found.classes;
+                    ends[i + len + 1] |= found.classes;
+                    let len = u8::try_from(len + 1).unwrap_or(u8::MAX);
+                    marks.extend(found.entries.iter().map(|&(class, row)| Mark { class, len, row }));
+                }
                 if !found.inner {
                     break;
                 }
             }
         }
         at.push(u32::try_from(marks.len()).unwrap_or(u32::MAX));
-        Marks { marks, at }
+        Marks { marks, at, starts, ends }
     }
+}
+
+/// A word of at most 15 bytes as one number.
+fn packed(word: &[u8]) -> Option<u128> {
+    let mut bytes = [0; 16];
+    if word.len() > 15 {
+        return None;
+    }
+    for (slot, &byte) in bytes.iter_mut().zip(word) {
+        *slot = byte;
+    }
+    bytes[15] = word.len() as u8;
+    Some(u128::from_le_bytes(bytes))
+}
+
+const fn edge(node: u32, id: u32) -> u64 {
+    (node as u64) << 32 | id as u64
 }
 
 /// What a token is called in the automaton: its folded word, or its mark.
@@ -173,6 +214,10 @@ fn symbol<'s>(segments: &'s Segments<'_>, i: usize, buffer: &'s mut [u8; 4]) -> 
 pub struct Marks {
     marks: Vec<Mark>,
     at: Vec<u32>,
+    /// For each token, the classes of the phrases that start there: nearly every question ends here.
+    starts: Vec<Classes>,
+    /// For each token, the classes of the phrases that end right before it.
+    ends: Vec<Classes>,
 }
 
 impl Marks {
@@ -185,21 +230,48 @@ impl Marks {
         }
     }
 
+    /// The classes of the phrases that start at token `i`.
+    #[must_use]
+    pub fn classes(&self, i: usize) -> Classes {
+        self.starts.get(i).copied().unwrap_or(0)
+    }
+
     /// The longest phrase of `class` that starts at token `i`.
     #[must_use]
     pub fn longest(&self, i: usize, class: Class) -> Option<Mark> {
+        if !self.is(i, class) {
+            return None;
+        }
         self.at(i).iter().rev().find(|m| m.class == class).copied()
+    }
+
+    /// How many tokens the longest phrase of any of `classes` that starts at token `i` covers, or 0.
+    #[must_use]
+    pub fn reach(&self, i: usize, classes: Classes) -> usize {
+        if self.classes(i) & classes == 0 {
+            return 0;
+        }
+        self.at(i).iter().rev().find(|m| m.class.bit() & classes != 0).map_or(0, |m| m.len as usize)
     }
 
     /// Whether a phrase of `class` starts at token `i`.
     #[must_use]
     pub fn is(&self, i: usize, class: Class) -> bool {
-        self.at(i).iter().any(|m| m.class == class)
+        self.any(i, class.bit())
+    }
+
+    /// Whether a phrase of any of `classes` starts at token `i`.
+    #[must_use]
+    pub fn any(&self, i: usize, classes: Classes) -> bool {
+        self.classes(i) & classes != 0
     }
 
     /// The longest phrase of `class` that ends right before token `end`, and not before `floor`.
     #[must_use]
     pub fn ending(&self, floor: usize, end: usize, class: Class) -> Option<(Span<Tokens>, Mark)> {
+        if self.ends.get(end).is_none_or(|classes| classes & class.bit() == 0) {
+            return None;
+        }
         let low = end.saturating_sub(6).max(floor);
         (low..end).find_map(|start| {
             let mark = self.at(start).iter().find(|m| m.class == class && start + m.len as usize == end)?;

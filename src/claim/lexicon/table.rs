@@ -3,6 +3,21 @@
 //! A table is tab-separated: comment lines start with `#`, the header names the columns `phrase`, `class`, and up to
 //! two more (the row's value and code).
 
+/// A set of classes.
+pub type Classes = u128;
+
+/// The set of these classes.
+#[must_use]
+pub const fn set(classes: &[Class]) -> Classes {
+    let mut set = 0;
+    let mut i = 0;
+    while i < classes.len() {
+        set |= classes[i].bit();
+        i += 1;
+    }
+    set
+}
+
 macro_rules! classes {
     ($($variant:ident $name:literal $doc:literal;)*) => {
         /// What a phrase is to the reader of numbers and claims; the names stand in the `class` column of the tables.
@@ -10,6 +25,12 @@ macro_rules! classes {
         pub enum Class { $(#[doc = $doc] $variant,)* }
 
         impl Class {
+            /// As a set of one.
+            #[must_use]
+            pub const fn bit(self) -> Classes {
+                1 << self as u32
+            }
+
             /// The class that a table calls `name`.
             #[must_use]
             pub fn parse(name: &str) -> Option<Self> {

@@ -7,7 +7,7 @@ use crate::article::segment::{Case, Shape};
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
 use crate::claim::amount::{Amount, NonClaim};
-use crate::claim::lexicon::{Class, Page};
+use crate::claim::lexicon::{Class, Classes, Page, set};
 
 /// What a token is to the reader of phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Part {
     Barrier,
     /// A number that belongs to a name (`Nexus 5`, `quận 9`).
     Name,
+    /// A number that tells one of several (`tầng 2`, `đợt 3`): part of its phrase, no name.
+    Order,
 }
 
 /// One noun phrase.
@@ -54,7 +56,8 @@ pub fn parts(page: &Page<'_>, sentences: &[Vec<Amount>]) -> Vec<Part> {
     let mut parts = vec![Part::Free; page.s.tokens.len()];
     for amount in sentences.iter().flatten() {
         let part = match amount.non_claim {
-            Some(NonClaim::Name | NonClaim::Ordinal | NonClaim::Address) => Part::Name,
+            Some(NonClaim::Name | NonClaim::Address) => Part::Name,
+            Some(NonClaim::Ordinal) => Part::Order,
             Some(NonClaim::Other) => continue,
             _ => Part::Barrier,
         };
@@ -101,7 +104,7 @@ pub fn mentions(page: &Page<'_>, parts: &[Part]) -> Vec<Mention> {
 }
 
 /// Classes of dictionary words: what cuts a sentence into words.
-const WORDS: [Class; 19] = [
+const WORDS: Classes = set(&[
     Class::Noun,
     Class::Countable,
     Class::Classifier,
@@ -121,17 +124,17 @@ const WORDS: [Class; 19] = [
     Class::Property,
     Class::Region,
     Class::Source,
-];
+]);
 
 /// The length of the dictionary word that starts at each token, longest first from the left; 0 inside a word.
 fn words(page: &Page<'_>) -> Vec<u8> {
     let mut out = vec![1; page.s.tokens.len()];
     let mut i = 0;
     while i < out.len() {
-        let len = page.m.at(i).iter().rev().find(|m| m.len > 1 && WORDS.contains(&m.class)).map_or(1, |m| m.len);
+        let len = page.m.at(i).iter().rev().find(|m| m.len > 1 && WORDS & m.class.bit() != 0).map_or(1, |m| m.len);
         // "kinh tế xã hội" over "tế xã": a word that would cut a longer one short gives way.
         let later = (1..len as usize).rev().find_map(|k| {
-            page.m.at(i + k).iter().rev().find(|m| m.len > 1 && WORDS.contains(&m.class)).map(|m| (k, m.len))
+            page.m.at(i + k).iter().rev().find(|m| m.len > 1 && WORDS & m.class.bit() != 0).map(|m| (k, m.len))
         });
         let len = match later {
             Some((k, next))
@@ -202,7 +205,8 @@ impl Phrases<'_, '_> {
         let start = i + determiner;
         let (mut sort, head_end) = self.head(start)?;
         let mut at = head_end;
-        let mut named = page.s.is_capital(start) && self.is_name(start);
+        let counted = page.is(start, Class::Countable) || page.is(start, Class::Property);
+        let mut named = page.s.is_capital(start) && self.is_name(start) && !counted;
         if determiner > 0 && sort == Sort::Thing(EntityType::Other) {
             sort = Sort::Thing(EntityType::Group);
         }
@@ -247,9 +251,9 @@ impl Phrases<'_, '_> {
                         | EntityType::Person
                         | EntityType::Event
                         | EntityType::Product
-                    | EntityType::Group
-                    | EntityType::Other
-            ) | Sort::Property
+                        | EntityType::Group
+                        | EntityType::Other
+                ) | Sort::Property
             )
         {
             return None;
@@ -330,20 +334,26 @@ impl Phrases<'_, '_> {
         {
             return Some((Sort::Thing(EntityType::Place), i + m.len as usize));
         }
-        let words = [Class::Countable, Class::Noun]
-            .iter()
-            .filter_map(|&c| page.m.longest(i, c))
-            .map(|m| m.len)
-            .max()
-            .unwrap_or(0);
-        let best = HEADS
+        let words = page.m.reach(i, set(&[Class::Countable, Class::Noun]));
+        const ANY_HEAD: Classes = set(&[
+            Class::Whole,
+            Class::Property,
+            Class::Organization,
+            Class::PlaceHead,
+            Class::Event,
+            Class::Product,
+            Class::Person,
+            Class::Group,
+        ]);
+        let heads: &[(Class, Sort)] = if page.m.any(i, ANY_HEAD) { &HEADS } else { &[] };
+        let best = heads
             .iter()
             .filter(|(c, _)| {
                 !(*c == Class::Group && matches!(page.w(i), "các" | "những" | "nhiều" | "hai" | "cả" | "toàn"))
             })
-            .filter_map(|(c, sort)| page.m.longest(i, *c).map(|m| (m.len, *sort)))
+            .filter_map(|(c, sort)| page.m.longest(i, *c).map(|m| (m.len as usize, *sort)))
             .max_by_key(|(len, _)| *len);
-        let function = [
+        const FUNCTION: Classes = set(&[
             Class::Clause,
             Class::Preposition,
             Class::Auxiliary,
@@ -361,18 +371,14 @@ impl Phrases<'_, '_> {
             Class::Down,
             Class::Hedge,
             Class::Ranking,
-        ]
-        .iter()
-        .filter_map(|&c| page.m.longest(i, c))
-        .map(|m| m.len)
-        .max()
-        .unwrap_or(0);
+        ]);
+        let function = page.m.reach(i, FUNCTION);
         let best = best.filter(|(len, _)| *len > 1 || !self.idle_office(i));
         if let Some((len, sort)) = best
             && len >= words
             && (len > function || len == function && (page.s.is_capital(i) || page.is(i, Class::Countable)))
         {
-            return Some((sort, i + len as usize));
+            return Some((sort, i + len));
         }
         if words > 0 && words > function {
             let sort = if page.is(i, Class::Property) {
@@ -382,12 +388,13 @@ impl Phrases<'_, '_> {
             } else {
                 Sort::Thing(EntityType::Other)
             };
-            return Some((sort, i + words as usize));
+            return Some((sort, i + words));
         }
         if words > 0 && words == function && page.is(i, Class::Countable) && !page.is(i, Class::Clause) {
-            return Some((Sort::Thing(EntityType::Group), i + words as usize));
+            return Some((Sort::Thing(EntityType::Group), i + words));
         }
-        if page.s.is_capital(i) && (self.is_name(i) || function == 0) && function < 2 {
+        // A single letter names nothing ("5m X 20m").
+        if page.s.is_capital(i) && (self.is_name(i) || function == 0) && function < 2 && page.w(i).chars().count() > 1 {
             let verb = page.m.longest(i, Class::Verb).is_some_and(|m| m.len > 1);
             let opener = self.opening(i) && (function > 0 && !self.plain_verb(i) || verb);
             return (!opener).then_some((Sort::Thing(EntityType::Other), i + 1));
@@ -404,8 +411,35 @@ impl Phrases<'_, '_> {
     /// A short word that is an office only in a name: "báo Tuổi trẻ" but "báo lãi", "sở Y tế" but "sở hữu".
     fn idle_office(&self, i: usize) -> bool {
         let page = self.page;
-        let short = matches!(page.w(i), "báo" | "bộ" | "ban" | "sở" | "hội" | "vụ" | "cục" | "viện" | "đoàn" | "đt" | "tuyển" | "phòng" | "trạm" | "đảng" | "bv" | "đài" | "tên" | "mẫu" | "mã" | "đường" | "phố" | "tây");
-        short && !page.s.is_capital(i) && (!page.s.is_capital(i + 1) || !self.free(i + 1)) && !page.is(i, Class::Countable)
+        let short = matches!(
+            page.w(i),
+            "báo"
+                | "bộ"
+                | "ban"
+                | "sở"
+                | "hội"
+                | "vụ"
+                | "cục"
+                | "viện"
+                | "đoàn"
+                | "đt"
+                | "tuyển"
+                | "phòng"
+                | "trạm"
+                | "đảng"
+                | "bv"
+                | "đài"
+                | "tên"
+                | "mẫu"
+                | "mã"
+                | "đường"
+                | "phố"
+                | "tây"
+        );
+        short
+            && !page.s.is_capital(i)
+            && (!page.s.is_capital(i + 1) || !self.free(i + 1))
+            && !page.is(i, Class::Countable)
     }
 
     /// Whether the sentence, a quotation or a list item opens at `i`, so that its capital says nothing.
@@ -435,7 +469,7 @@ impl Phrases<'_, '_> {
     fn is_name(&self, i: usize) -> bool {
         let page = self.page;
         let opening = self.opening(i);
-        // "Hòa Phát", "Vissan", "HPG" are names; "Vỉa hè" only opens its sentence.
+        // "Hòa Phát", "Sunvico", "TLG" are names; "Bờ kè" only opens its sentence.
         let next_capital = page.s.is_capital(i + 1) && page.s.is_word(i + 1);
         let foreign = !crate::article::segment::is_syllable(page.w(i)) && page.m.at(i).is_empty();
         !opening || next_capital || foreign || page.s.tokens[i].case == Case::Upper && page.m.at(i).is_empty()
@@ -447,8 +481,8 @@ impl Phrases<'_, '_> {
         if at >= self.hi {
             return (at, false);
         }
-        if self.parts[at] == Part::Name {
-            return (at + 1, true);
+        if matches!(self.parts[at], Part::Name | Part::Order) {
+            return (at + 1, self.parts[at] == Part::Name);
         }
         if self.parts[at] == Part::Barrier {
             return (at, false);
@@ -481,7 +515,7 @@ impl Phrases<'_, '_> {
         }
     }
 
-    /// A name in quotation marks behind its head: `cuộc thi "Sinh viên với an toàn thông tin"`.
+    /// A name in quotation marks behind its head: `hội thi "Tay nghề trẻ"`.
     fn quoted(&self, at: usize) -> (usize, bool) {
         let close = (at + 1..self.hi.min(at + 14)).find(|&k| self.page.s.is_mark(k, '"'));
         close.map_or((at, false), |k| (k + 1, true))
@@ -491,7 +525,7 @@ impl Phrases<'_, '_> {
         let page = self.page;
         let longest = |class: Class| page.m.longest(at, class).map_or(0, |m| m.len as usize);
         let capital = page.s.is_capital(at);
-        let function = [
+        const FUNCTION: Classes = set(&[
             Class::Clause,
             Class::Preposition,
             Class::Auxiliary,
@@ -506,23 +540,32 @@ impl Phrases<'_, '_> {
             Class::Up,
             Class::Down,
             Class::Source,
-        ]
-        .iter()
-        .map(|&c| longest(c))
-        .max()
-        .unwrap_or(0);
-        let content = longest(Class::Noun)
-            .max(longest(Class::Countable))
-            .max(longest(Class::Adjective))
-            .max(longest(Class::Property))
-            .max(longest(Class::Organization))
-            .max(longest(Class::PlaceHead));
+        ]);
+        let function = page.m.reach(at, FUNCTION);
+        const CONTENT: Classes = set(&[
+            Class::Noun,
+            Class::Countable,
+            Class::Adjective,
+            Class::Property,
+            Class::Organization,
+            Class::PlaceHead,
+        ]);
+        let content = page.m.reach(at, CONTENT);
         if capital && (function < 2 || !self.opening(at)) {
             let mut end = at + usize::from(self.words[at]).max(1);
             // "Ngoại thương", "Cứu quốc": names of offices are often written with their first letter only.
             let office = !matches!(sort, Sort::Thing(EntityType::Place | EntityType::Product | EntityType::Other));
-            let tail = end < self.hi && self.free(end) && page.s.is_word(end) && page.s.tokens[end].case == Case::Lower && page.m.at(end).is_empty();
-            if office && end == at + 1 && tail && page.s.tokens[at].case == Case::Title && crate::article::segment::is_syllable(page.w(end)) {
+            let tail = end < self.hi
+                && self.free(end)
+                && page.s.is_word(end)
+                && page.s.tokens[end].case == Case::Lower
+                && page.m.at(end).is_empty();
+            if office
+                && end == at + 1
+                && tail
+                && page.s.tokens[at].case == Case::Title
+                && crate::article::segment::is_syllable(page.w(end))
+            {
                 end += 1;
             }
             return (end, true);
@@ -539,9 +582,9 @@ impl Phrases<'_, '_> {
         // A name of a place, person or thing does not go on in small letters; an office's may.
         let after_name = page.s.is_capital(at - 1) && page.s.tokens[at].case == Case::Lower;
         // Only a name made of dictionary words goes on: "Cục Quản lý Đăng ký kinh doanh", not "Hòa Phát đạt".
-        let worded = (at.saturating_sub(4)..at).any(|k| self.words[k] > 1 && k + usize::from(self.words[k]) == at)
+        let worded = || (at.saturating_sub(4)..at).any(|k| self.words[k] > 1 && k + usize::from(self.words[k]) == at)
             && !(at.saturating_sub(4)..at).any(|k| page.m.longest(k, Class::Region).is_some_and(|m| k + m.len as usize == at));
-        if after_name && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2 || !worded) {
+        if after_name && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2 || !worded()) {
             return (at, false);
         }
         if content > function && content > 0 {
@@ -637,7 +680,7 @@ mod tests {
 
     #[test]
     fn phrases_keep_their_names_whole() {
-        insta::assert_snapshot!(cut("Công ty cổ phần Thép An Phú (APS) đạt doanh thu thuần 120 tỷ đồng tại TP. Hồ Chí Minh."), @"Công ty cổ phần Thép An Phú = APS ¦ An Phú ¦ doanh thu thuần ¦ TP. Hồ Chí Minh");
-        insta::assert_snapshot!(cut("Theo Cục Thống kê tỉnh Phú Hòa, các doanh nghiệp FDI đã xuất khẩu 5 tấn gạo."), @"Cục Thống kê tỉnh Phú Hòa ¦ tỉnh Phú Hòa ¦ các doanh nghiệp FDI ¦ gạo");
+        insta::assert_snapshot!(cut("Công ty cổ phần Thép An Phú (APS) đạt doanh thu thuần 120 tỷ đồng tại TP. Hồ Chí Minh."), @"Công ty cổ phần Thép An Phú = APS ¦ doanh thu thuần ¦ TP. Hồ Chí Minh");
+        insta::assert_snapshot!(cut("Theo Cục Thống kê tỉnh Phú Hòa, các doanh nghiệp FDI đã xuất khẩu 5 tấn gạo."), @"Cục Thống kê tỉnh Phú Hòa ¦ các doanh nghiệp FDI ¦ gạo");
     }
 }

@@ -11,13 +11,13 @@ mod near;
 
 use super::cluster::Clusters;
 use super::mention::{Mention, Part, Sort};
-use feature::{Feature, Features};
-pub use model::{Model, each};
-use near::{clause, in_sentence, numbers, verbed};
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
 use crate::claim::find::{Draft, Kind};
 use crate::claim::lexicon::Page;
+use feature::{Feature, Features};
+pub use model::{Model, each};
+use near::{clause, in_sentence, numbers, verbed};
 
 /// One phrase that may be the entity.
 #[derive(Debug, Clone)]
@@ -73,7 +73,15 @@ impl<'p, 't> Context<'p, 't> {
         salient.truncate(4);
         Self { page, mentions, clusters, parts, by_sentence, salient }
     }
+
+    /// The first phrase of a sentence that `earlier` does not hold for; it holds for none behind that one.
+    fn first(&self, sentence: &std::ops::Range<usize>, earlier: impl Fn(&Mention) -> bool) -> usize {
+        sentence.start + self.mentions[sentence.clone()].partition_point(earlier)
+    }
 }
+
+/// How many phrases of a sentence are looked through for one claim: no real sentence has so many.
+const MANY: usize = 160;
 
 /// One letter for a sort, in marked texts.
 #[must_use]
@@ -155,18 +163,17 @@ pub fn candidates(context: &Context<'_, '_>, draft: &Draft, sentence: usize) -> 
     let t = draft.tokens.start as usize;
     let here = context.by_sentence[sentence].clone();
     let usable = |m: &Mention| m.sort != Sort::Property || m.named;
-    let before: Vec<usize> = here
-        .clone()
+    let first_behind = context.first(&here, |m| m.tokens.end as usize <= t);
+    let before: Vec<usize> = (here.start..first_behind)
         .rev()
-        .filter(|&i| (context.mentions[i].tokens.end as usize) <= t && usable(&context.mentions[i]))
+        .take(MANY)
+        .filter(|&i| usable(&context.mentions[i]))
         .take(10)
         .collect();
-    let after: Vec<usize> = here
-        .clone()
-        .filter(|&i| {
-            context.mentions[i].tokens.start as usize >= draft.amount.number_end.min(draft.tokens.end as usize)
-                && usable(&context.mentions[i])
-        })
+    let number_end = draft.amount.number_end.min(draft.tokens.end as usize);
+    let after: Vec<usize> = (context.first(&here, |m| (m.tokens.start as usize) < number_end)..here.end)
+        .take(MANY)
+        .filter(|&i| usable(&context.mentions[i]))
         .take(4)
         .collect();
     let clause = clause(context, draft);
@@ -209,7 +216,7 @@ pub fn candidates(context: &Context<'_, '_>, draft: &Draft, sentence: usize) -> 
         out.push(Candidate { cluster: context.clusters.of[i], mention: Some(i), features: f });
     }
     for back in 1..=3.min(sentence) {
-        for i in context.by_sentence[sentence - back].clone() {
+        for i in context.by_sentence[sentence - back].clone().take(MANY) {
             let m = &context.mentions[i];
             if usable(m) && (m.opens || m.named && back == 1) && m.sort != Sort::Property {
                 add_outside(&mut out, context.clusters.of[i]);
@@ -271,7 +278,7 @@ fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: 
     }
     if candidate.mention.is_none() {
         for back in 1..=3.min(sentence) {
-            for i in context.by_sentence[sentence - back].clone() {
+            for i in context.by_sentence[sentence - back].clone().take(MANY) {
                 if context.clusters.of[i] == candidate.cluster {
                     let opens = context.mentions[i].opens;
                     f.push(if opens && back == 1 {
@@ -322,10 +329,12 @@ pub fn continue_from(
     }
     let bracket = clause.start > draft.sentence.start && context.page.s.is_mark(clause.start as usize - 1, '(');
     let named_between = sentence == last.sentence
-        && context.by_sentence[sentence].clone().any(|i| {
-            let m = &context.mentions[i];
-            m.tokens.start as usize >= last.end && m.tokens.end <= draft.tokens.start && m.named
-        });
+        && {
+            let here = &context.by_sentence[sentence];
+            let from = context.first(here, |m| (m.tokens.start as usize) < last.end);
+            let to = context.first(here, |m| m.tokens.end <= draft.tokens.start);
+            (from..to).any(|i| context.mentions[i].named)
+        };
     for c in candidates.iter_mut().filter(|c| c.cluster == last.majority) {
         c.features |= Feature::Majority.bit();
     }
@@ -362,6 +371,11 @@ pub fn best_by(candidates: &[Candidate], model: &Model) -> Option<(usize, f32)> 
     let top = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))?;
     let highest = scores[top];
     let total: f32 = scores.iter().map(|s| (s - highest).exp()).sum();
-    let same: f32 = scores.iter().zip(candidates).filter(|(_, c)| c.cluster == candidates[top].cluster).map(|(s, _)| (s - highest).exp()).sum();
+    let same: f32 = scores
+        .iter()
+        .zip(candidates)
+        .filter(|(_, c)| c.cluster == candidates[top].cluster)
+        .map(|(s, _)| (s - highest).exp())
+        .sum();
     Some((top, same / total))
 }
