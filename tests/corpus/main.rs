@@ -38,7 +38,7 @@ const MODIFIER_RIGHT: f64 = 99.0;
 /// … the right direction.
 const DIRECTION_RIGHT: f64 = 99.0;
 /// … the right entity.
-const ENTITY_RIGHT: f64 = 65.0;
+const ENTITY_RIGHT: f64 = 70.0;
 /// … the right property, of those that have one.
 const PROPERTY_RIGHT: f64 = 71.0;
 /// … the right period, of those that have one.

@@ -414,8 +414,35 @@ impl Phrases<'_, '_> {
     /// A short word that is an office only in a name: "báo Tuổi trẻ" but "báo lãi", "sở Y tế" but "sở hữu".
     fn idle_office(&self, i: usize) -> bool {
         let page = self.page;
-        let short = matches!(page.w(i), "báo" | "bộ" | "ban" | "sở" | "hội" | "vụ" | "cục" | "viện" | "đoàn" | "đt" | "tuyển" | "phòng" | "trạm" | "đảng" | "bv" | "đài" | "tên" | "mẫu" | "mã" | "đường" | "phố" | "tây");
-        short && !page.s.is_capital(i) && (!page.s.is_capital(i + 1) || !self.free(i + 1)) && !page.is(i, Class::Countable)
+        let short = matches!(
+            page.w(i),
+            "báo"
+                | "bộ"
+                | "ban"
+                | "sở"
+                | "hội"
+                | "vụ"
+                | "cục"
+                | "viện"
+                | "đoàn"
+                | "đt"
+                | "tuyển"
+                | "phòng"
+                | "trạm"
+                | "đảng"
+                | "bv"
+                | "đài"
+                | "tên"
+                | "mẫu"
+                | "mã"
+                | "đường"
+                | "phố"
+                | "tây"
+        );
+        short
+            && !page.s.is_capital(i)
+            && (!page.s.is_capital(i + 1) || !self.free(i + 1))
+            && !page.is(i, Class::Countable)
     }
 
     /// Whether the sentence, a quotation or a list item opens at `i`, so that its capital says nothing.

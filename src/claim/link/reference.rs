@@ -337,7 +337,7 @@ mod tests {
     fn a_baseline_said_once_holds_for_the_change_before_it() {
         assert_eq!(
             references("Doanh thu và lợi nhuận lần lượt tăng 7% và 11% so với cùng kỳ năm 2014."),
-            "5% [Baseline cùng kỳ năm 2018] ¦ 20% [Baseline cùng kỳ năm 2018]"
+            "7% [Baseline cùng kỳ năm 2014] ¦ 11% [Baseline cùng kỳ năm 2014]"
         );
     }
 
