@@ -212,7 +212,13 @@ fn evaluate<'r>(weights: &Model, data: impl Iterator<Item = &'r Read<'r>>) -> (u
                     let mut alone = Vec::new();
                     entity::each(c.features, |id| alone.push(id));
                     let names: Vec<_> = alone.into_iter().map(Model::name).filter(|n| !n.contains('&')).collect();
-                    format!("{} / {} {:.1} [{}]", linker.name(c.cluster), c.mention.map_or("-", |m| linker.mention(m)), weights.score(c.features), names.join("; "))
+                    format!(
+                        "{} / {} {:.1} [{}]",
+                        linker.name(c.cluster),
+                        c.mention.map_or("-", |m| linker.mention(m)),
+                        weights.score(c.features),
+                        names.join("; ")
+                    )
                 };
                 let should = candidates.iter().filter(|c| right(linker, c, truth)).max_by(|a, b| {
                     let score = |c: &entity::Candidate| weights.score(c.features);

@@ -145,7 +145,11 @@ impl Builder<'_, '_> {
         let region = page.m.longest(from, Class::Region).is_some_and(|m| from + m.len as usize == range.end);
         let place = region || super::gazetteer::is_unit_name(page.s.slice(core));
         let person = mention.sort == Sort::Thing(EntityType::Person);
-        if place && class != Class::PlaceHead || person && (core.range().len() < 2 || core.range().any(|i| !page.s.is_capital(i) || page.s.tokens[i].case == Case::Upper)) {
+        if place && class != Class::PlaceHead
+            || person
+                && (core.range().len() < 2
+                    || core.range().any(|i| !page.s.is_capital(i) || page.s.tokens[i].case == Case::Upper))
+        {
             return None;
         }
         // One syllable of a Vietnamese name is too little to be known by, but "HPG" or "Vissan" is enough.
@@ -201,7 +205,9 @@ impl Builder<'_, '_> {
             .or_else(|| {
                 places().find(|(_, c)| {
                     let region = self.page.is(c.name.start as usize, Class::Region);
-                    c.sort == Sort::Thing(EntityType::Place) && !region && super::gazetteer::is_unit_name(self.page.s.slice(c.name))
+                    c.sort == Sort::Thing(EntityType::Place)
+                        && !region
+                        && super::gazetteer::is_unit_name(self.page.s.slice(c.name))
                 })
             })
             .map(|(id, _)| u32::try_from(id).unwrap_or(0))

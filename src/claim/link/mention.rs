@@ -226,8 +226,11 @@ impl Phrases<'_, '_> {
         }
         // "Tổng thu ngân sách Nhà nước" names nobody; "CPI Hà Nội" names a place.
         if sort == Sort::Property && named {
-            named = (head_end..at).any(|k| page.is(k, Class::Region) || page.s.is_capital(k) && !crate::article::segment::is_syllable(page.w(k)))
-                || (head_end..at).find(|&k| page.s.is_capital(k)).is_some_and(|k| super::gazetteer::is_unit_name(page.s.slice(Span::of(k, at))));
+            named = (head_end..at).any(|k| {
+                page.is(k, Class::Region) || page.s.is_capital(k) && !crate::article::segment::is_syllable(page.w(k))
+            }) || (head_end..at)
+                .find(|&k| page.s.is_capital(k))
+                .is_some_and(|k| super::gazetteer::is_unit_name(page.s.slice(Span::of(k, at))));
         }
         let region = page.m.longest(start, Class::Region).is_some_and(|m| start + m.len as usize == at);
         let alias = if region { None } else { self.alias(at) };
@@ -399,8 +402,35 @@ impl Phrases<'_, '_> {
     /// A short word that is an office only in a name: "báo Tuổi trẻ" but "báo lãi", "sở Y tế" but "sở hữu".
     fn idle_office(&self, i: usize) -> bool {
         let page = self.page;
-        let short = matches!(page.w(i), "báo" | "bộ" | "ban" | "sở" | "hội" | "vụ" | "cục" | "viện" | "đoàn" | "đt" | "tuyển" | "phòng" | "trạm" | "đảng" | "bv" | "đài" | "tên" | "mẫu" | "mã" | "đường" | "phố" | "tây");
-        short && !page.s.is_capital(i) && !(page.s.is_capital(i + 1) && self.free(i + 1)) && !page.is(i, Class::Countable)
+        let short = matches!(
+            page.w(i),
+            "báo"
+                | "bộ"
+                | "ban"
+                | "sở"
+                | "hội"
+                | "vụ"
+                | "cục"
+                | "viện"
+                | "đoàn"
+                | "đt"
+                | "tuyển"
+                | "phòng"
+                | "trạm"
+                | "đảng"
+                | "bv"
+                | "đài"
+                | "tên"
+                | "mẫu"
+                | "mã"
+                | "đường"
+                | "phố"
+                | "tây"
+        );
+        short
+            && !page.s.is_capital(i)
+            && !(page.s.is_capital(i + 1) && self.free(i + 1))
+            && !page.is(i, Class::Countable)
     }
 
     /// Whether the sentence, a quotation or a list item opens at `i`, so that its capital says nothing.

@@ -1,7 +1,7 @@
 //! What stands around a phrase of the claim's own sentence: clause, distance, the words before and behind it.
 
-use super::feature::{Feature, Features};
 use super::Context;
+use super::feature::{Feature, Features};
 use crate::article::segment::Shape;
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
@@ -171,7 +171,9 @@ fn behind(page: &Page<'_>, draft: &Draft, start: usize) -> Option<Feature> {
 fn ahead(page: &Page<'_>, end: usize, m: &Mention) -> Vec<Feature> {
     let end = m.alias.map_or(end, |a| a.end as usize + 1);
     let mut f = Vec::new();
-    let says = page.is(end, Class::Source) && !matches!(page.w(end), "theo" | "thống" | "nguồn") && (page.w(end) != "thông" || m.opens);
+    let says = page.is(end, Class::Source)
+        && !matches!(page.w(end), "theo" | "thống" | "nguồn")
+        && (page.w(end) != "thông" || m.opens);
     if says {
         f.push(Feature::NextSource);
     }
@@ -199,4 +201,3 @@ fn ahead(page: &Page<'_>, end: usize, m: &Mention) -> Vec<Feature> {
     }
     f
 }
-
