@@ -245,7 +245,7 @@ mod tests {
             ("\tmeasure\tgùi", 3, "expected a phrase of 1 to 8 words"),
             ("độ chừng\thedge\tabout", 3, "expected one of approximately, at_least"),
             ("vô số\tscale\t99", 3, "expected a power of ten from 1 to 18"),
-            ("bứt phá\tup\t1", 3, "expected one of "),
+            ("bứt phá\tup\t1", 3, "expected nothing as the value of class up, found '1'"),
         ] {
             let (at, said) = check(rows).unwrap_err();
             assert!(at == line && said.contains(message), "{rows}: {at}: {said}");
