@@ -4,6 +4,9 @@
 //! two more (the row's value and code).
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::article::segment::Segments;
 
@@ -175,15 +178,17 @@ impl<'t> Table<'t> {
             let fits = match known {
                 Class::Money | Class::Measure | Class::Duration => !value.trim().is_empty(),
                 Class::Scale => value.parse::<u32>().is_ok_and(|power| (1..=18).contains(&power)),
-                _ => built_in_values(known).contains(value),
+                _ => VALUES.get(&known).is_some_and(|values| values.contains(value)),
             };
             if !fits {
                 let expected = match known {
                     Class::Money | Class::Measure | Class::Duration => "a unit".to_owned(),
                     Class::Scale => "a power of ten from 1 to 18".to_owned(),
-                    _ => match built_in_values(known).into_iter().collect::<Vec<_>>().join(", ") {
-                        none if none.is_empty() => "nothing".to_owned(),
-                        some => format!("one of {some}"),
+                    _ => match VALUES.get(&known) {
+                        Some(values) if values.iter().any(|value| !value.is_empty()) => {
+                            format!("one of {}", values.iter().copied().collect::<Vec<_>>().join(", "))
+                        }
+                        _ => "nothing".to_owned(),
                     },
                 };
                 return wrong(at, &format!("{expected} as the value of class {class}"), value);
@@ -193,10 +198,14 @@ impl<'t> Table<'t> {
     }
 }
 
-/// The values that the tables of the program give to rows of `class`.
-fn built_in_values(class: Class) -> BTreeSet<&'static str> {
-    TABLES.iter().flat_map(Table::rows).filter(|row| row.class == class).map(|row| row.value).collect()
-}
+/// The values that the tables of the program give to the rows of each class.
+static VALUES: LazyLock<FxHashMap<Class, BTreeSet<&'static str>>> = LazyLock::new(|| {
+    let mut values: FxHashMap<Class, BTreeSet<&'static str>> = FxHashMap::default();
+    for row in TABLES.iter().flat_map(Table::rows) {
+        values.entry(row.class).or_default().insert(row.value);
+    }
+    values
+});
 
 fn row(line: &str) -> Option<Row<'_>> {
     let mut cells = line.split('\t');
