@@ -181,7 +181,13 @@ pub struct Reading {
 /// Reads the claims of one article.
 #[must_use]
 pub fn read(article: &Article) -> Reading {
-    let page = lexicon::Page::new(&article.text, lexicon::Lexicon::built_in());
+    read_with(article, lexicon::Lexicon::built_in())
+}
+
+/// Reads the claims of one article with these tables.
+#[must_use]
+pub fn read_with(article: &Article, lexicon: &lexicon::Lexicon) -> Reading {
+    let page = lexicon::Page::new(&article.text, lexicon);
     let (amounts, drafts) = drafts(&page);
     let claims =
         if drafts.is_empty() { Vec::new() } else { link::Linker::new(&page, &amounts).claims(article, &drafts) };

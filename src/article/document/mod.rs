@@ -22,6 +22,8 @@ mod syllable;
 mod text;
 mod when;
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -84,11 +86,13 @@ pub struct Options {
     pub published: Option<String>,
     /// The largest article, in bytes; a larger one is [`Unread`] and is not held in memory.
     pub max_bytes: usize,
+    /// Files, as canonical paths, that the run itself writes: passed over when a folder that is read holds them.
+    pub outputs: Vec<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { published: None, max_bytes: 16 << 20 }
+        Self { published: None, max_bytes: 16 << 20, outputs: Vec::new() }
     }
 }
 
