@@ -154,16 +154,12 @@ pub fn run(
             room.notify_all();
         }
     };
-    if jobs == 1 {
-        worker();
-    } else {
-        std::thread::scope(|scope| {
-            for _ in 1..jobs {
-                // A machine that refuses another thread still has this one.
-                let _ = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker);
-            }
-            worker();
-        });
+    // A machine that refuses more threads still has this one.
+    match pool(jobs) {
+        Some(pool) => {
+            pool.broadcast(|_| worker());
+        }
+        None => worker(),
     }
     let desk = desk.into_inner().unwrap_or_else(PoisonError::into_inner);
     if let Some(failure) = desk.failure {
@@ -172,6 +168,11 @@ pub fn run(
     desk.out.write_all(frame.tail)?;
     desk.out.flush()?;
     Ok(desk.tally)
+}
+
+/// As many threads as workers; none for one, who works where the run was called.
+fn pool(jobs: usize) -> Option<rayon::ThreadPool> {
+    (jobs > 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build().ok()).flatten()
 }
 
 /// The inputs, and the number of the next batch.
