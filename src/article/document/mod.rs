@@ -84,11 +84,14 @@ pub struct Options {
     pub published: Option<String>,
     /// The largest article, in bytes; a larger one is [`Unread`] and is not held in memory.
     pub max_bytes: usize,
+    /// The longest text of an article, in bytes; an article with a longer one is [`Unread`]. What is made of a text is
+    /// up to eighty times as large, so this bounds the memory of a run.
+    pub max_text: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { published: None, max_bytes: 16 << 20 }
+        Self { published: None, max_bytes: 16 << 20, max_text: 512 << 10 }
     }
 }
 
@@ -105,6 +108,10 @@ pub fn article(raw: Raw, options: &Options) -> Result<Article, Unread> {
     }?;
     if article.text.trim().is_empty() {
         return Err(Unread::new(&source, "read", "expected an article, found no text"));
+    }
+    if article.text.len() > options.max_text {
+        let (most, found) = (options.max_text, article.text.len());
+        return Err(Unread::new(&source, "limit", format!("expected a text of at most {most} bytes, found {found}")));
     }
     if article.published.is_none() {
         article.published.clone_from(&options.published);
