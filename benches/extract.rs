@@ -11,7 +11,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use solieu::article::document::{Form, Options, Raw};
 use solieu::run::{self, Frame};
 use solieu::sink::jsonl::Jsonl;
-use solieu::{Article, claim, record::Record};
+use solieu::{Article, Lexicon, claim, record::Record};
 
 /// The texts of `corpus/` and of the README, in articles of about 5 kB.
 fn texts() -> Vec<String> {
@@ -97,7 +97,7 @@ fn extract(c: &mut Criterion) {
             group.bench_function(BenchmarkId::new("jobs", jobs), |b| {
                 b.iter(|| {
                     let inputs = (0..copies).flat_map(|_| raws.iter().cloned().map(Ok));
-                    let read = run::extraction(&Jsonl, &options, true);
+                    let read = run::extraction(&Jsonl, &options, Lexicon::built_in(), true);
                     run::run(inputs, jobs, Frame::default(), &read, &mut std::io::sink(), &mut |_, _| Ok(()))
                 });
             });

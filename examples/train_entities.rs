@@ -130,7 +130,26 @@ fn right(linker: &Linker<'_, '_>, c: &entity::Candidate, truth: &Truth) -> bool 
         || c.mention.is_some_and(|m| matches(linker.mention(m), &truth.accepted))
 }
 
+/// Several runs over differently ordered articles, averaged: one order alone leans on whatever came last.
 fn train(data: Vec<&Read<'_>>) -> Model {
+    let runs = std::env::var("RUNS").ok().and_then(|v| v.parse().ok()).unwrap_or(5_u32);
+    let mut mean = Model::default();
+    for run in 0..runs {
+        let mut order = data.clone();
+        let mut state = u64::from(run) * 2_654_435_761 + 12_345;
+        for i in (1..order.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            order.swap(i, (state >> 33) as usize % (i + 1));
+        }
+        let mut model = run_once(&order);
+        for (m, w) in mean.weights_mut().iter_mut().zip(model.weights_mut()) {
+            *m += *w / runs as f32;
+        }
+    }
+    mean
+}
+
+fn run_once(data: &[&Read<'_>]) -> Model {
     let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
     let (l2, rate, own) = (env("L2", 0.003), env("RATE", 0.1), env("OWN", 1.0));
     let rounds = env("ROUNDS", 8.0) as usize;
@@ -138,7 +157,7 @@ fn train(data: Vec<&Read<'_>>) -> Model {
     let mut squares = vec![1.0_f32; model.len()];
     let mut sum = vec![0.0_f32; model.len()];
     for round in 0..rounds {
-        for read in &data {
+        for read in data {
             let weight = if read.fold == usize::MAX { own } else { 1.0 };
             let now = model.clone();
             walk(read, &now, |linker, candidates, truth, _, _| {
@@ -158,6 +177,7 @@ fn train(data: Vec<&Read<'_>>) -> Model {
                     entity::each(c.features, |id| *gradient.entry(id).or_default() += delta);
                 }
                 let weights = model.weights_mut();
+                #[expect(clippy::iter_over_hash_type, reason = "each weight moves by itself: the order plays no part")]
                 for (f, g) in gradient {
                     let g = g - l2 * weights[f];
                     squares[f] += g * g;
@@ -212,7 +232,13 @@ fn evaluate<'r>(weights: &Model, data: impl Iterator<Item = &'r Read<'r>>) -> (u
                     let mut alone = Vec::new();
                     entity::each(c.features, |id| alone.push(id));
                     let names: Vec<_> = alone.into_iter().map(Model::name).filter(|n| !n.contains('&')).collect();
-                    format!("{} / {} {:.1} [{}]", linker.name(c.cluster), c.mention.map_or("-", |m| linker.mention(m)), weights.score(c.features), names.join("; "))
+                    format!(
+                        "{} / {} {:.1} [{}]",
+                        linker.name(c.cluster),
+                        c.mention.map_or("-", |m| linker.mention(m)),
+                        weights.score(c.features),
+                        names.join("; ")
+                    )
                 };
                 let should = candidates.iter().filter(|c| right(linker, c, truth)).max_by(|a, b| {
                     let score = |c: &entity::Candidate| weights.score(c.features);

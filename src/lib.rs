@@ -18,12 +18,18 @@ pub mod sink;
 pub mod surface;
 
 pub use article::Article;
+pub use claim::lexicon::Lexicon;
 pub use error::{Error, Fault};
 pub use record::Record;
 
 /// Reads one article: a pure, serial function of the article alone.
 #[must_use]
 pub fn extract(article: &Article) -> Record {
-    let reading = claim::read(article);
-    record::Record::new(article, &reading)
+    extract_with(article, Lexicon::built_in())
+}
+
+/// [`extract`] with the words of `lexicon`.
+#[must_use]
+pub fn extract_with(article: &Article, lexicon: &Lexicon) -> Record {
+    record::Record::new(article, &claim::read_with(article, lexicon))
 }

@@ -14,6 +14,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError};
 
 use crate::article::document::{self, Raw, Unread};
 use crate::claim;
+use crate::claim::lexicon::Lexicon;
 use crate::record::Record;
 use crate::sink::Sink;
 
@@ -90,12 +91,13 @@ pub fn jobs(asked: Option<u16>) -> usize {
 pub fn extraction(
     sink: &dyn Sink,
     options: &document::Options,
+    lexicon: &Lexicon,
     with_text: bool,
 ) -> impl Fn(Raw, &mut Vec<u8>) -> Result<Tally, Unread> + Sync {
     move |raw, out| {
         let source = raw.source.clone();
         let article = document::article(raw, options)?;
-        let mut record = Record::new(&article, &claim::read(&article));
+        let mut record = Record::new(&article, &claim::read_with(&article, lexicon));
         if !with_text {
             record.article.text = None;
         }

@@ -311,3 +311,87 @@ fn schema_and_kinds_are_printed() {
     let english = solieu(at.path(), &["kinds", "--lang", "en"]);
     assert!(text(&english.stdout).contains("A percentage of a plan"));
 }
+
+#[test]
+fn an_output_is_neither_an_input_nor_the_file_of_errors() {
+    let at = folder(&[("bai.txt", BAI.as_bytes())]);
+    for arguments in [
+        &["extract", "bai.txt", "-o", "./bai.txt"][..],
+        &["extract", ".", "bai.txt", "--errors", "bai.txt"],
+        &["extract", "bai.txt", "-o", "ra", "--errors", "./ra"],
+        &["extract", "bai.txt", "--errors", "-"],
+    ] {
+        let run = solieu(at.path(), arguments);
+        assert_eq!(run.status.code(), Some(2), "{arguments:?}");
+        let told = text(&run.stderr);
+        assert!(told.contains("expected an") && told.contains("found"), "{arguments:?}: {told}");
+        assert_eq!(fs::read_to_string(at.path().join("bai.txt")).unwrap(), BAI);
+    }
+}
+
+#[test]
+fn a_second_run_does_not_read_what_the_first_wrote_into_the_folder() {
+    let at = folder(&[("bai.txt", BAI.as_bytes()), ("b.txt", b"")]);
+    let run = || {
+        let run = solieu(at.path(), &["extract", ".", "-o", "ra.jsonl", "--errors", "loi.jsonl"]);
+        assert_eq!(run.status.code(), Some(1));
+        let read = |name| fs::read_to_string(at.path().join(name)).unwrap();
+        (read("ra.jsonl"), read("loi.jsonl"))
+    };
+    assert_eq!(run(), run());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_in_a_folder_are_read_or_told() {
+    use std::os::unix::fs::symlink;
+    let at = folder(&[("bai.txt", BAI.as_bytes())]);
+    fs::create_dir(at.path().join("kho")).unwrap();
+    for (to, name) in [("../bai.txt", "a"), ("khong-co", "b"), ("..", "c"), ("d", "d"), ("/dev/null", "e")] {
+        symlink(to, at.path().join("kho").join(name)).unwrap();
+    }
+    let run = solieu(at.path(), &["extract", "kho"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert_eq!(ids(&run.stdout).len(), 1);
+    let told: Vec<&str> = text(&run.stderr).lines().collect();
+    assert_eq!(told.len(), 4, "{told:#?}");
+    for (line, name) in told.iter().zip(["kho/b: expected", "kho/c: expected", "kho/d: expected", "kho/e: expected"]) {
+        assert!(line.contains(name) && line.contains("found"), "{line}");
+    }
+}
+
+#[test]
+fn rows_of_a_folder_are_added_to_the_tables() {
+    let at = folder(&[
+        ("bai.txt", "Bà con trong xã đã bán 12 gùi và 3 kg măng.\n".as_bytes()),
+        ("bai.jsonl", "{\"id\": 1, \"text\": \"bán 12 gùi\"}\n".as_bytes()),
+    ]);
+    let table = |rows: &str| {
+        fs::create_dir_all(at.path().join("bang")).unwrap();
+        fs::write(at.path().join("bang/don-vi.tsv"), format!("phrase\tclass\tunit\tcode\n{rows}")).unwrap();
+    };
+    table("gùi\tmeasure\tgùi cỡ lớn\t\n");
+    let run = solieu(at.path(), &["extract", "bai.txt", "--lexicon", "bang"]);
+    let record: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let units: Vec<&str> = record["claims"].as_array().unwrap().iter().map(|c| c["unit"].as_str().unwrap()).collect();
+    assert_eq!(units, ["gùi cỡ lớn", "kg"]);
+    for arguments in [["explain", "bai.txt"], ["amounts", "bai.jsonl"]] {
+        let with = solieu(at.path(), &[&arguments[..], &["--lexicon", "bang"]].concat());
+        assert!(text(&with.stdout).contains("gùi cỡ lớn"), "{}", text(&with.stdout));
+        assert!(!text(&solieu(at.path(), &arguments).stdout).contains("gùi cỡ lớn"));
+    }
+
+    table("gùi\tmeasure\tgùi\t\ngùi to\tmeasures\tgùi\t\n");
+    let run = solieu(at.path(), &["extract", "bai.txt", "--lexicon", "bang"]);
+    assert_eq!((run.status.code(), text(&run.stdout)), (Some(2), ""));
+    let told = text(&run.stderr);
+    assert!(told.contains("don-vi.tsv:3: expected a class") && told.contains("found 'measures'"), "{told}");
+    assert_eq!(told.lines().count(), 1);
+    for (missing, message) in
+        [("khong-co", "expected a folder of tables"), (".", "expected tables (*.tsv), found none")]
+    {
+        let run = solieu(at.path(), &["extract", "bai.txt", "--lexicon", missing]);
+        assert_eq!(run.status.code(), Some(2));
+        assert!(text(&run.stderr).contains(message), "{}", text(&run.stderr));
+    }
+}

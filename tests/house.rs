@@ -101,8 +101,10 @@ fn files_have_a_subject_and_a_size() {
 }
 
 /// Tables in another order than that of bytes, and which.
-const ORDERED: [(&str, &str); 3] = [
+const ORDERED: [(&str, &str); 5] = [
     ("src/article/document/profiles.tsv", "the first that fits"),
+    ("src/claim/amount/alone.tsv", "cases, like by like"),
+    ("src/claim/amount/phrases.tsv", "cases, like by like"),
     ("src/claim/link/gazetteer/units_old.tsv", "a unit under its province"),
     ("src/claim/link/gazetteer/units_new.tsv", "a unit under its province"),
 ];

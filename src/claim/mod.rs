@@ -181,7 +181,13 @@ pub struct Reading {
 /// Reads the claims of one article.
 #[must_use]
 pub fn read(article: &Article) -> Reading {
-    let page = lexicon::Page::new(&article.text, lexicon::Lexicon::built_in());
+    read_with(article, lexicon::Lexicon::built_in())
+}
+
+/// Reads the claims of one article with these tables.
+#[must_use]
+pub fn read_with(article: &Article, lexicon: &lexicon::Lexicon) -> Reading {
+    let page = lexicon::Page::new(&article.text, lexicon);
     let (amounts, drafts) = drafts(&page);
     let claims =
         if drafts.is_empty() { Vec::new() } else { link::Linker::new(&page, &amounts).claims(article, &drafts) };
@@ -207,4 +213,50 @@ pub fn drafts(page: &lexicon::Page<'_>) -> (Vec<Vec<amount::Amount>>, Vec<find::
         .flat_map(|(&sentence, amounts)| find::drafts(page, sentence, amounts))
         .collect();
     (amounts, drafts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A year-end report of a Party committee, the figures worked out by hand.
+    const REPORT: &str = "Tính đến cuối năm 2021, Đảng bộ huyện Trà Sơn có 43/45 chi bộ (1 chi bộ mới thành lập chưa đủ điều \
+        kiện đánh giá) hoàn thành tốt nhiệm vụ (chiếm 95,56% và đạt 119,45% so với Nghị quyết); 2.870 đảng viên hoàn thành \
+        tốt nhiệm vụ (chiếm 91,63%). Từ đầu nhiệm kỳ đến nay, toàn Đảng bộ đã kết nạp 231 đảng viên mới (đạt 57,75% so với \
+        Nghị quyết); nhất thể hóa chức danh đối với 96/123 thôn (đạt 78%). Đến nay, có 58/58 cán bộ chủ chốt huyện đạt \
+        chuẩn (đạt 100%), 83/89 cán bộ chủ chốt xã đạt chuẩn (đạt 93,25%).";
+
+    #[test]
+    fn what_a_report_says_of_itself_can_be_checked() {
+        let article = Article::from_text("report", REPORT);
+        let claims = read(&article).claims;
+        let show = |n: usize| claims[n].span.slice(&article.text);
+        let found: Vec<(Verdict, String)> = verify::checks(&article.text, &claims)
+            .iter()
+            .map(|c| (c.verdict, c.claims.iter().map(|&n| show(n)).collect::<Vec<_>>().join(" ")))
+            .collect();
+        for (verdict, expected) in [
+            (Verdict::Consistent, "43/45 95,56%"),
+            (Verdict::Implied, "95,56% 119,45%"),
+            (Verdict::Implied, "2.870 91,63%"),
+            (Verdict::Implied, "231 57,75%"),
+            (Verdict::Consistent, "96/123 78%"),
+            (Verdict::Consistent, "58/58 100%"),
+            (Verdict::ConsistentIfTruncated, "83/89 93,25%"),
+        ] {
+            assert!(found.contains(&(verdict, expected.to_owned())), "{expected}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_say_one_thing_share_period_and_statement() {
+        let article = Article::from_text("report", REPORT);
+        let claims = read(&article).claims;
+        let of = |quote: &str| claims.iter().find(|c| c.span.slice(&article.text) == quote).expect("the claim");
+        for quote in ["43/45", "95,56%", "119,45%"] {
+            let period = of(quote).period.as_ref().map(|p| p.span.slice(&article.text));
+            assert_eq!((of(quote).statement, period), (of("43/45").statement, Some("cuối năm 2021")), "{quote}");
+        }
+        assert_ne!(of("2.870").statement, of("119,45%").statement);
+    }
 }

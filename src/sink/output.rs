@@ -50,6 +50,10 @@ impl Output {
             _ => {}
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            let source = io::Error::new(io::ErrorKind::NotFound, format!("no folder {}", folder.display()));
+            return Err(fail(source));
+        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".solieu-").suffix(".part");
         #[cfg(unix)]

@@ -26,27 +26,31 @@ use compare::{Outcome, compare};
 
 // Floors over the whole corpus, in percent. Raise them when the program has earned it; never lower one in silence.
 /// Of what the program says (optional claims aside), this much is a claim of the corpus, with its value.
-const FOUND_PRECISION: f64 = 0.0;
+const FOUND_PRECISION: f64 = 89.0;
 /// Of the claims of the corpus, this much is found.
-const FOUND_RECALL: f64 = 0.0;
+const FOUND_RECALL: f64 = 97.0;
 /// Of the found claims, this much has the right kind.
-const KIND_RIGHT: f64 = 0.0;
+const KIND_RIGHT: f64 = 98.0;
 /// … the right unit.
-const UNIT_RIGHT: f64 = 0.0;
+const UNIT_RIGHT: f64 = 97.0;
+/// … the right modifier.
+const MODIFIER_RIGHT: f64 = 99.0;
+/// … the right direction.
+const DIRECTION_RIGHT: f64 = 99.0;
 /// … the right entity.
-const ENTITY_RIGHT: f64 = 0.0;
+const ENTITY_RIGHT: f64 = 70.0;
 /// … the right property, of those that have one.
-const PROPERTY_RIGHT: f64 = 0.0;
+const PROPERTY_RIGHT: f64 = 71.0;
 /// … the right period, of those that have one.
-const PERIOD_RIGHT: f64 = 0.0;
+const PERIOD_RIGHT: f64 = 89.0;
 /// … the right reference, of those that have one.
-const REFERENCE_RIGHT: f64 = 0.0;
+const REFERENCE_RIGHT: f64 = 88.0;
 /// Of the expected checks, this much is made, with the right verdict.
-const CHECKS_RIGHT: f64 = 0.0;
+const CHECKS_RIGHT: f64 = 35.0;
 /// Of the 300 statements of `corpus/seeded.tsv` with an error in them, this much is flagged.
-pub(crate) const SEEDED_FLAGGED: f64 = 0.0;
+pub(crate) const SEEDED_FLAGGED: f64 = 97.0;
 /// Of its 300 correct statements, no more than this is flagged.
-pub(crate) const CORRECT_FLAGGED_AT_MOST: f64 = 2.0;
+pub(crate) const CORRECT_FLAGGED_AT_MOST: f64 = 0.5;
 /// No more checks than this call something inconsistent that holds. A number of checks, not a percentage.
 const FALSE_FLAGS_AT_MOST: usize = 0;
 
@@ -152,8 +156,8 @@ fn the_corpus_is_read_at_least_as_well_as_before() {
         ("recall", FOUND_RECALL),
         ("kind", KIND_RIGHT),
         ("unit", UNIT_RIGHT),
-        ("modifier", 0.0),
-        ("direction", 0.0),
+        ("modifier", MODIFIER_RIGHT),
+        ("direction", DIRECTION_RIGHT),
         ("entity", ENTITY_RIGHT),
         ("property", PROPERTY_RIGHT),
         ("period", PERIOD_RIGHT),

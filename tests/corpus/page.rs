@@ -1,10 +1,16 @@
 //! What the program made of an article, as a page that a linguist can read: the sentences with their marks in line,
-//! the links of each claim below, and where it departs from what is true.
+//! the checks, and where these depart from what is true.
+//!
+//! Entities, properties, periods and references are not on it: a table of weights, trained again, moves some of them on
+//! every page. Those are held by the floors.
 
 use std::fmt::Write;
 
 use crate::case::{Case, Claim};
 use crate::compare::{Outcome, Said};
+
+/// The fields that a page tells of.
+const SHOWN: [&str; 4] = ["kind", "unit", "modifier", "direction"];
 
 /// The page of one article.
 pub(crate) fn page(case: &Case, outcome: &Outcome) -> String {
@@ -20,15 +26,19 @@ pub(crate) fn page(case: &Case, outcome: &Outcome) -> String {
         }
         let _ = writeln!(page, "\n{}", marked(&chars, start, end, said.iter().map(|i| &outcome.said[*i])));
         for i in &said {
-            let _ = writeln!(page, "  {}", links(&outcome.said[*i]));
             let answered = expected.iter().find(|e| outcome.answers[**e] == Some(*i));
-            for wrong in answered.map(|e| outcome.wrong[*e].as_slice()).unwrap_or_default() {
-                let _ = writeln!(page, "    wrong {}: {}, should be {}", wrong.field, wrong.said, wrong.expected);
+            let wrong = answered.map(|e| outcome.wrong[*e].as_slice()).unwrap_or_default();
+            for wrong in wrong.iter().filter(|wrong| SHOWN.contains(&wrong.field)) {
+                let _ = writeln!(
+                    page,
+                    "  {}: wrong {}: {}, should be {}",
+                    outcome.said[*i].text, wrong.field, wrong.said, wrong.expected
+                );
             }
             if let Some((_, trap)) = outcome.extra.iter().find(|(e, _)| e == i) {
                 let _ = match trap.map(|t| &case.traps[t]) {
-                    Some(trap) => writeln!(page, "    trap taken: {} is a {}", trap.quote, trap.reason),
-                    None => writeln!(page, "    extra: {}", outcome.said[*i].text),
+                    Some(trap) => writeln!(page, "  trap taken: {} is a {}", trap.quote, trap.reason),
+                    None => writeln!(page, "  extra: {}", outcome.said[*i].text),
                 };
             }
         }
@@ -96,21 +106,6 @@ fn amount(claim: &Said) -> String {
     text
 }
 
-fn links(claim: &Said) -> String {
-    let mut line = format!("{} → {}", claim.text, claim.entity.first().map_or("nobody", String::as_str));
-    if let Some(mention) = claim.entity.get(1).filter(|m| Some(*m) != claim.entity.first()) {
-        let _ = write!(line, " (“{mention}”)");
-    }
-    let parts = [(" · ", &claim.property), (" · in ", &claim.period), (" · against ", &claim.reference)];
-    for (lead, part) in parts {
-        if let Some(part) = part {
-            line.push_str(lead);
-            line.push_str(part);
-        }
-    }
-    line
-}
-
 fn expectation(claim: &Claim) -> String {
     let mut line = format!("{} ({} {}", claim.quote, claim.kind, claim.value);
     if let Some(of) = claim.denominator {
@@ -119,7 +114,7 @@ fn expectation(claim: &Claim) -> String {
     if let Some(max) = claim.value_max {
         let _ = write!(line, " to {max}");
     }
-    let _ = write!(line, " {}, {})", claim.unit, claim.entity.first().map_or("nobody", String::as_str));
+    let _ = write!(line, " {})", claim.unit);
     line
 }
 

@@ -22,6 +22,8 @@ mod syllable;
 mod text;
 mod when;
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -87,11 +89,13 @@ pub struct Options {
     /// The longest text of an article, in bytes; an article with a longer one is [`Unread`]. What is made of a text is
     /// up to eighty times as large, so this bounds the memory of a run.
     pub max_text: usize,
+    /// Files, as canonical paths, that the run itself writes: passed over when a folder that is read holds them.
+    pub outputs: Vec<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { published: None, max_bytes: 16 << 20, max_text: 512 << 10 }
+        Self { published: None, max_bytes: 16 << 20, max_text: 512 << 10, outputs: Vec::new() }
     }
 }
 

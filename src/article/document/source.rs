@@ -15,8 +15,8 @@ pub type Raws = Box<dyn Iterator<Item = Result<Raw, Unread>> + Send>;
 /// What is looked at to judge an input, and read at a time.
 const HEAD: usize = 64 << 10;
 
-/// The raw articles of a path, streamed: a file, a folder (walked in the order of names; hidden files and links are left
-/// out), or `-` for standard input.
+/// The raw articles of a path, streamed: a file, a folder (walked in the order of names; hidden files are left
+/// out, links to folders are not followed), or `-` for standard input.
 ///
 /// What cannot be read is an [`Unread`] in its place, and the rest follows.
 pub fn raws(path: &Path, options: &Options) -> Raws {
@@ -126,15 +126,32 @@ fn folder(path: &Path, options: Options) -> Raws {
         |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
     let walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(move |entry| !hidden(entry));
     Box::new(walk.flat_map(move |entry| match entry {
+        Ok(entry) if written(entry.path(), &options) => Box::new(std::iter::empty()),
         Ok(entry) if entry.file_type().is_file() => file(entry.path(), &options),
-        // a pipe or a device would be waited for; links would be walked in circles
-        Ok(_) => Box::new(std::iter::empty()),
+        Ok(entry) if entry.file_type().is_dir() => Box::new(std::iter::empty()),
+        // A link to a file is that file. Other links would be walked in circles, pipes and devices waited for.
+        Ok(entry) => match fs::metadata(entry.path()) {
+            Ok(found) if found.is_file() => file(entry.path(), &options),
+            Ok(found) => {
+                let what = if found.is_dir() { "a link to a folder" } else { "a pipe or a device" };
+                let name = entry.path().display().to_string();
+                just(Err(Unread::new(&name, "read", format!("expected a file in a folder, found {what}"))))
+            }
+            Err(e) => just(Err(unreadable(&entry.path().display().to_string(), &e))),
+        },
         Err(e) => {
             let name = e.path().unwrap_or(Path::new("?")).display().to_string();
             let found = e.io_error().map_or_else(|| e.to_string(), ToString::to_string);
             just(Err(Unread::new(&name, "read", format!("expected a folder that can be listed, found: {found}"))))
         }
     }))
+}
+
+/// Whether the run itself writes `path`.
+fn written(path: &Path, options: &Options) -> bool {
+    options.outputs.iter().any(|output| {
+        output.file_name() == path.file_name() && fs::canonicalize(path).is_ok_and(|place| place == *output)
+    })
 }
 
 fn just(one: Result<Raw, Unread>) -> Raws {

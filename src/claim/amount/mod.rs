@@ -26,7 +26,7 @@ use crate::article::span::{Span, Tokens};
 
 pub use label::NonClaim;
 use reader::Reader;
-pub use reading::{Reading, read};
+pub use reading::{Reading, read, read_with};
 pub use unit::Unit;
 use words::Manner;
 

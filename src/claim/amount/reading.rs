@@ -41,7 +41,13 @@ pub struct Reading {
 /// Reads every number of `text` (NFC), claims and non-claims, in order.
 #[must_use]
 pub fn read(text: &str) -> Vec<Reading> {
-    let page = Page::new(text, Lexicon::built_in());
+    read_with(text, Lexicon::built_in())
+}
+
+/// [`read`] with these tables.
+#[must_use]
+pub fn read_with(text: &str, lexicon: &Lexicon) -> Vec<Reading> {
+    let page = Page::new(text, lexicon);
     let found: Vec<Amount> = match whole(&page) {
         Some(amount) => vec![amount],
         None => page.s.sentences.iter().flat_map(|&sentence| amounts(&page, sentence)).collect(),

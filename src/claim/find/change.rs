@@ -236,7 +236,7 @@ fn past_mark(scope: &Scope<'_, '_>, amount: &Amount, i: usize) -> Option<Directi
     }
 }
 
-/// "tốc độ tăng trưởng trong khoảng từ 7-7,2%", "mức giảm là 3%": a noun of change in the clause.
+/// "tốc độ tăng trưởng khoảng 6-6,4%", "mức giảm là 3%": a noun of change in the clause.
 fn grown(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
     if !matches!(amount.unit, Unit::Percent | Unit::PercentPoint | Unit::Point | Unit::Rate(..)) {
@@ -270,7 +270,7 @@ fn gained(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     Some(found(direction, end, scope.words(end, end + 2), 0.8))
 }
 
-/// A further number under the cue of the last one: "tăng 10% so với cùng kỳ và 16% so với tháng 8", "tương đương 0,49%".
+/// A further number under the cue of the last one: "tăng 12% so với cùng kỳ và 9% so với quý trước", "tương đương 0,49%".
 fn carried(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
     let last = scope.last().filter(|d| d.kind == Kind::Change)?;

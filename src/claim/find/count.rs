@@ -3,7 +3,7 @@
 //! The unit is the counted noun as written: classifier and head noun, without what describes it. Where no noun
 //! stands behind the number it is what the clause counts (`tổng số hộ nghèo là 52`), else the one counted last.
 //!
-//! Traps: `năm 2021`, `năm thứ 13`, `bảng xếp hạng 500 doanh nghiệp`.
+//! Traps: `năm 2021`, `năm thứ 6`, `bảng xếp hạng 500 doanh nghiệp`.
 
 use super::{Found, Kind, REACH, Scope};
 use crate::article::segment::Case;
@@ -56,7 +56,7 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     elided(scope, amount)
 }
 
-/// The number names a year, a place in an order or a list: "năm 2021", "năm thứ 13", "bảng xếp hạng 500 doanh nghiệp".
+/// The number names a year, a place in an order or a list: "năm 2021", "năm thứ 6", "bảng xếp hạng 500 doanh nghiệp".
 fn names(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let page = scope.page;
     let start = amount.start();
@@ -341,7 +341,7 @@ mod tests {
     fn years_orders_and_numbered_columns_count_nothing() {
         claims(&[
             ("Trả cổ tức năm 2012 bằng tiền mặt.", ""),
-            ("Đây là năm thứ 13 cuộc thi được tổ chức.", ""),
+            ("Đây là năm thứ 6 hội làng được tổ chức.", ""),
             ("Bảng xếp hạng 500 doanh nghiệp vừa được công bố.", ""),
             ("Nước thải theo QCVN 40:2021 của Bộ.", ""),
             ("Giá bán (1) Giá vốn (2) Chênh lệch (3)", ""),

@@ -1,6 +1,6 @@
 //! `đứng thứ 3`, `top 10`, `hạng 109/189`.
 //!
-//! Traps: `năm thứ 13` is an order of time, `bảng xếp hạng 500 doanh nghiệp` a list of so many.
+//! Traps: `năm thứ 6` is an order of time, `bảng xếp hạng 500 doanh nghiệp` a list of so many.
 
 use super::{Found, Scope};
 use crate::article::span::Span;
@@ -41,7 +41,7 @@ mod tests {
     #[test]
     fn an_order_of_time_or_a_list_is_none() {
         claims(&[
-            ("Đây là năm thứ 13 hội thi diễn ra.", ""),
+            ("Đây là năm thứ 6 hội thi diễn ra.", ""),
             ("Công ty có tên trong bảng xếp hạng 500 doanh nghiệp.", ""),
         ]);
     }

@@ -59,7 +59,7 @@ impl Lexicon {
 
     /// Compiles tables; rows that do not parse are left out here and refused by the test over the tables.
     #[must_use]
-    pub fn new(tables: &[Table]) -> Self {
+    pub fn new(tables: &[Table<'_>]) -> Self {
         let mut lexicon = Self {
             short: FxHashMap::with_capacity_and_hasher(8192, FxBuildHasher),
             long: FxHashMap::default(),
@@ -88,6 +88,22 @@ impl Lexicon {
             node.classes = group.iter().fold(0, |classes, (_, class, _)| classes | class.bit());
         }
         lexicon
+    }
+
+    /// The tables of the program and more rows: of two rows of one phrase and class, the one that was added counts.
+    ///
+    /// # Errors
+    /// The first row that cannot be used: `TABLE:LINE: expected …, found …`.
+    pub fn with(tables: &[Table<'_>]) -> Result<Self, String> {
+        for table in tables {
+            table.check().map_err(|(line, message)| format!("{}:{line}: {message}", table.name))?;
+        }
+        let all: Vec<Table<'_>> = TABLES.iter().chain(tables).copied().collect();
+        let rows: usize = all.iter().map(|table| table.rows().count()).sum();
+        if rows > usize::from(u16::MAX) {
+            return Err(format!("expected at most {} rows with the built-in ones, found {rows}", u16::MAX));
+        }
+        Ok(Self::new(&all))
     }
 
     /// The node of a phrase, made where it is new.
@@ -169,7 +185,7 @@ impl Lexicon {
         for i in 0..n {
             at.push(u32::try_from(marks.len()).unwrap_or(u32::MAX));
             let mut node = 0;
-            for (len, &id) in ids[i..].iter().take(8).enumerate() {
+            for (len, &id) in ids[i..].iter().take(table::LONGEST).enumerate() {
                 if id == UNKNOWN {
                     break;
                 }
@@ -369,5 +385,16 @@ mod tests {
         assert_eq!((money.len, Lexicon::built_in().code(money.row)), (3, "USD"));
         assert!(marks.is(0, Class::Hedge));
         assert!(marks.ending(0, 1, Class::Hedge).is_some());
+    }
+
+    #[test]
+    fn an_added_row_is_read_like_the_rest_and_goes_before_them() {
+        let text = "phrase\tclass\tunit\tcode\ngùi\tmeasure\tgùi\tgui\ntấn\tmeasure\ttấn ta\tt\n";
+        let lexicon = Lexicon::with(&[Table { name: "toi.tsv", text }]).unwrap();
+        let page = Page::new("bán 12 gùi, 3 tấn và 5 kg", &lexicon);
+        let units: Vec<_> = (0..page.s.tokens.len()).filter_map(|i| page.get(i, Class::Measure)).collect();
+        assert_eq!(units, [(1, "gùi"), (1, "tấn ta"), (1, "kg")]);
+        let refused = Lexicon::with(&[Table { name: "toi.tsv", text: "phrase\tclass\nx\ty\n" }]).unwrap_err();
+        assert!(refused.starts_with("toi.tsv:2: expected a class"), "{refused}");
     }
 }

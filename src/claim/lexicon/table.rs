@@ -3,6 +3,16 @@
 //! A table is tab-separated: comment lines start with `#`, the header names the columns `phrase`, `class`, and up to
 //! two more (the row's value and code).
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::article::segment::Segments;
+
+/// The most tokens that a phrase has.
+pub(super) const LONGEST: usize = 8;
+
 /// A set of classes.
 pub type Classes = u128;
 
@@ -117,15 +127,15 @@ classes! {
 
 /// One table: its name in the house, and its text.
 #[derive(Debug, Clone, Copy)]
-pub struct Table {
-    /// Path below `src/claim`.
-    pub name: &'static str,
+pub struct Table<'t> {
+    /// Path below `src/claim`, or of the file that a user adds.
+    pub name: &'t str,
     /// The text of the file.
-    pub text: &'static str,
+    pub text: &'t str,
 }
 
 /// Every table of the program.
-pub const TABLES: &[Table] = &[
+pub const TABLES: &[Table<'static>] = &[
     Table { name: "amount/numerals.tsv", text: include_str!("../amount/numerals.tsv") },
     Table { name: "amount/units.tsv", text: include_str!("../amount/units.tsv") },
     Table { name: "amount/hedges.tsv", text: include_str!("../amount/hedges.tsv") },
@@ -152,14 +162,73 @@ pub struct Row<'t> {
     pub code: &'t str,
 }
 
-impl Table {
+impl<'t> Table<'t> {
     /// The rows that parse.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'static>> {
+    pub fn rows(&self) -> impl Iterator<Item = Row<'t>> + use<'t> {
         self.text.lines().filter(|l| !l.starts_with('#')).skip(1).filter_map(row)
+    }
+
+    /// Whether every row can be used beside the tables of the program: what a user's table has to stand before it is
+    /// compiled.
+    ///
+    /// # Errors
+    /// The first line that cannot: its number, what was expected and what was found.
+    pub fn check(&self) -> Result<(), (usize, String)> {
+        let mut lines = self.text.lines().zip(1..).filter(|(line, _)| !line.starts_with('#'));
+        let wrong = |at, expected: &str, found: &str| Err((at, format!("expected {expected}, found '{found}'")));
+        match lines.next() {
+            Some((head, at)) if !head.starts_with("phrase\tclass") => {
+                return wrong(at, "the names of the columns, phrase and class first, with tabs between them", head);
+            }
+            _ => {}
+        }
+        for (line, at) in lines.filter(|(line, _)| !line.trim().is_empty()) {
+            let mut cells = line.split('\t');
+            let (phrase, class, value) =
+                (cells.next().unwrap_or(""), cells.next().unwrap_or(""), cells.next().unwrap_or(""));
+            if class.is_empty() || line.split('\t').count() > 4 {
+                return wrong(at, "phrase, class and at most two cells more, with tabs between them", line);
+            }
+            let tokens = Segments::new(phrase).tokens.len();
+            if tokens == 0 || tokens > LONGEST || phrase.trim() != phrase {
+                return wrong(at, &format!("a phrase of 1 to {LONGEST} words without spaces around it"), phrase);
+            }
+            let Some(known) = Class::parse(class) else {
+                return wrong(at, "a class of the built-in tables, such as measure or money", class);
+            };
+            let fits = match known {
+                Class::Money | Class::Measure | Class::Duration => !value.trim().is_empty(),
+                Class::Scale => value.parse::<u32>().is_ok_and(|power| (1..=18).contains(&power)),
+                _ => VALUES.get(&known).is_some_and(|values| values.contains(value)),
+            };
+            if !fits {
+                let expected = match known {
+                    Class::Money | Class::Measure | Class::Duration => "a unit".to_owned(),
+                    Class::Scale => "a power of ten from 1 to 18".to_owned(),
+                    _ => match VALUES.get(&known) {
+                        Some(values) if values.iter().any(|value| !value.is_empty()) => {
+                            format!("one of {}", values.iter().copied().collect::<Vec<_>>().join(", "))
+                        }
+                        _ => "nothing".to_owned(),
+                    },
+                };
+                return wrong(at, &format!("{expected} as the value of class {class}"), value);
+            }
+        }
+        Ok(())
     }
 }
 
-fn row(line: &'static str) -> Option<Row<'static>> {
+/// The values that the tables of the program give to the rows of each class.
+static VALUES: LazyLock<FxHashMap<Class, BTreeSet<&'static str>>> = LazyLock::new(|| {
+    let mut values: FxHashMap<Class, BTreeSet<&'static str>> = FxHashMap::default();
+    for row in TABLES.iter().flat_map(Table::rows) {
+        values.entry(row.class).or_default().insert(row.value);
+    }
+    values
+});
+
+fn row(line: &str) -> Option<Row<'_>> {
     let mut cells = line.split('\t');
     let phrase = cells.next()?;
     let class = Class::parse(cells.next()?)?;
@@ -183,5 +252,34 @@ mod tests {
             assert_eq!(lines, sorted, "{} is not sorted and unique", table.name);
             assert_eq!(table.text, crate::article::normalise::nfc(table.text), "{} is not NFC", table.name);
         }
+    }
+
+    #[test]
+    fn the_tables_of_the_program_would_be_taken_from_a_user() {
+        for table in TABLES {
+            assert_eq!(table.check(), Ok(()), "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_used_is_told_with_its_line() {
+        let check = |rows: &str| {
+            let text = format!("# của tôi\nphrase\tclass\tvalue\n{rows}");
+            Table { name: "toi.tsv", text: &text }.check()
+        };
+        assert_eq!(check("gùi\tmeasure\tgùi\n\nngót nghét\thedge\tnearly\n"), Ok(()));
+        for (rows, line, message) in [
+            ("gùi\tmeasur\tgùi", 3, "found 'measur'"),
+            ("gùi\tmeasure\tgùi\ngùi", 4, "expected phrase, class"),
+            ("gùi\tmeasure", 3, "expected a unit as the value of class measure, found ''"),
+            ("\tmeasure\tgùi", 3, "expected a phrase of 1 to 8 words"),
+            ("độ chừng\thedge\tabout", 3, "expected one of approximately, at_least"),
+            ("vô số\tscale\t99", 3, "expected a power of ten from 1 to 18"),
+            ("bứt phá\tup\t1", 3, "expected nothing as the value of class up, found '1'"),
+        ] {
+            let (at, said) = check(rows).unwrap_err();
+            assert!(at == line && said.contains(message), "{rows}: {at}: {said}");
+        }
+        assert_eq!(Table { name: "", text: "gùi\tmeasure\tgùi\n" }.check().unwrap_err().0, 1);
     }
 }

@@ -125,8 +125,8 @@ impl Builder<'_, '_> {
 
     /// The capitalised core behind a head: `Tập đoàn Hoa Lư` and `Hoa Lư` share it.
     ///
-    /// An office and its place do not (`UBND TP HCM`, `TP HCM`), nor a group and its company (`cổ đông Vissan`), nor a
-    /// title and its company (`Tổng giám đốc PV Power`).
+    /// An office and its place do not (`UBND TP HCM`, `TP HCM`), nor a group and its company (`cổ đông Sunvico`), nor a
+    /// title and its company (`Tổng giám đốc TL Power`).
     fn core(&self, mention: &Mention) -> Option<String> {
         let page = self.page;
         let range = mention.tokens.range();
@@ -145,10 +145,14 @@ impl Builder<'_, '_> {
         let region = page.m.longest(from, Class::Region).is_some_and(|m| from + m.len as usize == range.end);
         let place = region || super::gazetteer::is_unit_name(page.s.slice(core));
         let person = mention.sort == Sort::Thing(EntityType::Person);
-        if place && class != Class::PlaceHead || person && (core.range().len() < 2 || core.range().any(|i| !page.s.is_capital(i) || page.s.tokens[i].case == Case::Upper)) {
+        if place && class != Class::PlaceHead
+            || person
+                && (core.range().len() < 2
+                    || core.range().any(|i| !page.s.is_capital(i) || page.s.tokens[i].case == Case::Upper))
+        {
             return None;
         }
-        // One syllable of a Vietnamese name is too little to be known by, but "HPG" or "Vissan" is enough.
+        // One syllable of a Vietnamese name is too little to be known by, but "TLG" or "Sunvico" is enough.
         let long = core.range().len() > 1
             || !crate::article::segment::is_syllable(page.w(from))
             || page.s.raw(from).chars().count() > 3 && page.s.raw(from).chars().all(char::is_uppercase);
@@ -201,7 +205,10 @@ impl Builder<'_, '_> {
             .find(|(_, c)| {
                 let first = page.w(c.name.start as usize);
                 let low = matches!(first, "huyện" | "quận" | "xã" | "phường" | "thị");
-                c.named && !low && c.sort == Sort::Thing(EntityType::Place) && super::gazetteer::is_unit_name(page.s.slice(c.name))
+                c.named
+                    && !low
+                    && c.sort == Sort::Thing(EntityType::Place)
+                    && super::gazetteer::is_unit_name(page.s.slice(c.name))
             })
             .map(|(id, _)| u32::try_from(id).unwrap_or(0))
     }
@@ -221,7 +228,9 @@ impl Builder<'_, '_> {
             .or_else(|| {
                 places().find(|(_, c)| {
                     let region = self.page.is(c.name.start as usize, Class::Region);
-                    c.sort == Sort::Thing(EntityType::Place) && !region && super::gazetteer::is_unit_name(self.page.s.slice(c.name))
+                    c.sort == Sort::Thing(EntityType::Place)
+                        && !region
+                        && super::gazetteer::is_unit_name(self.page.s.slice(c.name))
                 })
             })
             .map(|(id, _)| u32::try_from(id).unwrap_or(0))

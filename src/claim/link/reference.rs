@@ -1,6 +1,6 @@
 //! Against what a number is measured: the target of a percentage, the baseline of a change, the whole of a share.
 //!
-//! `tăng 16% so với cùng kỳ năm 2019` → baseline "cùng kỳ năm 2019"; `53,17% dự toán năm 2020` → target.
+//! `tăng 12% so với cùng kỳ năm 2016` → baseline "cùng kỳ năm 2016"; `48,2% dự toán năm 2017` → target.
 
 use super::mention::Part;
 use super::phrase::extent;
@@ -82,7 +82,7 @@ pub(super) fn carried(
         Kind::Change => alike && last.role != Role::Whole,
         Kind::Multiple => alike,
         Kind::TargetPercentage => last.role == Role::Target,
-        // "(năm 2015 đạt 64,8%)", "chiếm 30% tổng số, … 20%": a further percentage in the same list.
+        // "(năm 2011 đạt 58,2%)", "chiếm 30% tổng số, … 20%": a further percentage in the same list.
         Kind::Percentage => {
             let gap = source.tokens.end as usize..d.tokens.start as usize;
             alike
@@ -189,7 +189,7 @@ impl Reader<'_, '_> {
             .flatten()
     }
 
-    /// "thấp hơn giá vàng trong nước 3,88 triệu": between the comparing word and the number; "so với 2015 giảm 12%".
+    /// "thấp hơn giá gạo trong nước 2,15 triệu": between the comparing word and the number; "so với 2015 giảm 12%".
     fn compared_before(&self, d: &Draft) -> Option<Span<Tokens>> {
         let page = self.page;
         let start = d.amount.hedge_start;
@@ -223,7 +223,7 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// "lần lượt tăng 5% và 20% so với cùng kỳ", "tăng 23%; lợi nhuận 7 tỷ đồng, tăng 25% so với cùng kỳ": a baseline
+    /// "lần lượt tăng 7% và 11% so với cùng kỳ", "tăng 23%; lợi nhuận 7 tỷ đồng, tăng 25% so với cùng kỳ": a baseline
     /// said once behind the last of several.
     fn next_versus(&self, drafts: &[Draft], at: usize) -> Option<Span<Tokens>> {
         let d = &drafts[at];
@@ -336,8 +336,8 @@ mod tests {
     #[test]
     fn a_baseline_said_once_holds_for_the_change_before_it() {
         assert_eq!(
-            references("Doanh thu và lợi nhuận lần lượt tăng 5% và 20% so với cùng kỳ năm 2018."),
-            "5% [Baseline cùng kỳ năm 2018] ¦ 20% [Baseline cùng kỳ năm 2018]"
+            references("Doanh thu và lợi nhuận lần lượt tăng 7% và 11% so với cùng kỳ năm 2014."),
+            "7% [Baseline cùng kỳ năm 2014] ¦ 11% [Baseline cùng kỳ năm 2014]"
         );
     }
 

@@ -84,13 +84,15 @@ fn restated(scene: &Scene<'_>, first: usize, second: usize, alone: bool) -> Opti
     let coarser = |a: &Written, b: &Written| (a.hedge.is_some(), -a.decimals) > (b.hedge.is_some(), -b.decimals);
     let (fine, coarse) = if coarser(&one, &other) { (other, one) } else { (one, other) };
     // Twice the same digits says nothing new.
-    if fine.value == coarse.value && coarse.hedge.is_none() {
+    if fine.value == coarse.value {
         return None;
     }
     let equation = Equation::Sum(vec![fine]);
     let differs = verdict(&equation, &coarse)? == Verdict::Inconsistent;
     let slip = slip::explain(&equation, &coarse, scene.text);
-    let certain = alone && differs && coarse.hedge.is_none() && slip.is_some();
+    // Of short numbers ("13 mã đứng giá" in two sessions) nearly any two are a digit apart.
+    let long = coarse.mantissa().is_some_and(|digits| digits >= 100);
+    let certain = alone && long && differs && coarse.hedge.is_none() && slip.is_some();
     let told = |at: usize| scene.claim(at).and_then(|claim| scene.text.get(claim.span.range())).unwrap_or_default();
     let (one, other) = (told(first), told(second));
     let claims = vec![first, second];

@@ -34,7 +34,8 @@ fn change(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
     if rate || scene.after(at).starts_with('/') {
         return None;
     }
-    let levels = pair(scene, at, claim).or_else(|| against_baseline(scene, at, claim))?;
+    let levels =
+        pair(scene, at, claim).or_else(|| from_amount(scene, at)).or_else(|| against_baseline(scene, at, claim))?;
     let level = scene.claim(levels.to.1)?;
     let mut reported = scene.written(at)?;
     if direction == Direction::Decrease {
@@ -70,8 +71,14 @@ fn pair(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Levels> {
         return None;
     };
     let clean = gap.len() <= 60 && !gap.contains([';', ':']) && !has(gap, "trong đó") && !has(gap, "còn");
-    let own_base = claim.reference.is_none()
-        && !["so với", "so", "cùng kỳ", "kế hoạch", "dự toán"].iter().any(|base| has(scene.after(at), base));
+    // "từ A xuống còn B, giảm X so với năm trước": A is last year's, unless it is said to be of another time.
+    let last = claim.reference.as_ref().and_then(|r| scene.text.get(r.span.range()));
+    let timed = ["năm", "tháng", "quý", "đầu", "tuần", "ngày"];
+    let last = last.is_some_and(|base| ["năm trước", "năm ngoái", "cùng kỳ", "cùng kỳ năm trước"].contains(&base))
+        && scene.between(from, to).is_some_and(|gap| !timed.iter().any(|word| has(gap, word)));
+    let own_base = last
+        || claim.reference.is_none()
+            && !["so với", "so", "cùng kỳ", "kế hoạch", "dự toán"].iter().any(|base| has(scene.after(at), base));
     let short = claim.statement == scene.claim(to)?.statement || gap.len() <= 20;
     clean.then_some(Levels {
         from: (scene.written(from)?, Some(from)),
@@ -110,6 +117,38 @@ fn is_pair(scene: &Scene<'_>, from: usize, to: usize) -> bool {
     .any(|cue| ends_with(gap, cue));
     let one = gap.len() <= 80 && !gap.contains([';', ':']) && !has(gap, "trong đó");
     level(first) && level(second) && first.kind == second.kind && first.unit == second.unit && begins && ends && one
+}
+
+/// "5.573 doanh nghiệp, tăng 584 doanh nghiệp (11,71%) so với cùng kỳ": the level before is the level now less the change.
+fn from_amount(scene: &Scene<'_>, at: usize) -> Option<Levels> {
+    let (to, by) = (at.checked_sub(2)?, at - 1);
+    let (level, change) = (scene.claim(to)?, scene.claim(by)?);
+    let (gap, aside) = (scene.between(to, by)?, scene.between(by, at)?);
+    let alike = change.kind == Kind::Change
+        && change.value_max.is_none()
+        && change.direction == scene.claim(at)?.direction
+        && matches!(level.kind, Kind::Count | Kind::Money | Kind::Measurement)
+        && level.value_max.is_none()
+        && super::scene::same_unit(&level.unit, &change.unit);
+    let verb = ["tăng", "giảm", "tăng thêm"].contains(&super::scene::tail(gap)) && gap.len() <= 80;
+    let plain = !gap.contains([';', ':', ')']) && gap.matches(',').count() == 1 && !has(gap, "trong đó");
+    let bracket = aside.split_once('(').is_some_and(|(noun, cue)| {
+        noun.len() <= 40
+            && !noun.contains([',', ';'])
+            && ["", "tăng", "giảm", "tương đương", "tương ứng"].contains(&cue.trim())
+    });
+    if !alike || !verb || !plain || !bracket {
+        return None;
+    }
+    let (now, by_how_much) = (scene.written(to)?, scene.written(by)?);
+    let before = match change.direction? {
+        Direction::Increase => now.value.checked_sub(by_how_much.value)?,
+        Direction::Decrease => now.value.checked_add(by_how_much.value)?,
+    };
+    let decimals = now.decimals.min(by_how_much.decimals);
+    let hedge = now.hedge.or(by_how_much.hedge);
+    let from = Written { value: before, decimals, whole: now.whole, hedge, words: None };
+    (before > rust_decimal::Decimal::ZERO).then_some(Levels { from: (from, Some(by)), to: (now, to), certain: true })
 }
 
 /// "đạt B, tăng X so với A": where the link stage found the baseline's own value, or it stands in brackets.
@@ -232,6 +271,27 @@ mod tests {
                 (
                     "Thu đạt [1.250 tỷ đồng|money|VND], tăng [2,5%|change|dir=up] so với cùng kỳ ([1.000 tỷ đồng|money|VND]).",
                     Some(Inconsistent),
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_amount_and_its_percentage_give_the_level_before() {
+        assert_verdicts(
+            "change_between_levels",
+            &[
+                (
+                    "Có [110|count|vụ], tăng [10|change|vụ|dir=up] vụ ([10%|change|dir=up]) so với cùng kỳ.",
+                    Some(Consistent),
+                ),
+                (
+                    "Có [110|count|vụ], tăng [10|change|vụ|dir=up] vụ ([9,1%|change|dir=up]) so với cùng kỳ.",
+                    Some(Inconsistent),
+                ),
+                (
+                    "Có [110|count|vụ], bị thương [12|count|người], tăng [10|change|vụ|dir=up] ([9%|change|dir=up]).",
+                    None,
                 ),
             ],
         );

@@ -42,17 +42,28 @@ fn excess(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
             scene.text,
         );
     }
-    let (whole, whole_at) = target::stated(scene, at, previous)?;
-    let (from, to) = (whole, scene.written(previous)?);
+    // "đạt 751 tỷ đồng, trong khi dự toán là 662 tỷ đồng, vượt 89 tỷ đồng": the target stands between.
+    let behind = at.checked_sub(2).filter(|&level| {
+        let same = |c: &Claim| c.kind == before.kind && c.unit == before.unit && claim.unit == before.unit;
+        let near = scene.between(level, previous).is_some_and(|gap| gap.len() <= 60 && !gap.contains([';', '(', ')']));
+        near && claim.reference.is_none()
+            && scene.claim(level).is_some_and(same)
+            && target::is_target(scene.before(previous))
+    });
+    let (level, (whole, whole_at)) = match behind {
+        Some(level) => (level, (scene.written(previous)?, Some(previous))),
+        None => (previous, target::stated(scene, at, previous)?),
+    };
+    let (from, to) = (whole, scene.written(level)?);
     let equation = match claim.unit.as_str() {
         "%" => Equation::Growth { from, to },
         unit if same_unit(unit, &before.unit) => Equation::Difference { from, to },
         _ => return None,
     };
-    let mut claims: Vec<_> = [previous, at].into_iter().chain(whole_at).collect();
+    let mut claims: Vec<_> = [level, at].into_iter().chain(whole_at).collect();
     claims.sort_unstable();
-    let level = matches!(before.kind, Kind::Count | Kind::Money | Kind::Measurement);
-    level.then(|| {
+    let measured = matches!(before.kind, Kind::Count | Kind::Money | Kind::Measurement);
+    measured.then(|| {
         judge(Question { rule: "excess_over_target", equation, reported, claims, certain: true }, scene.text)
     })?
 }
@@ -68,6 +79,14 @@ mod tests {
             "excess_over_target",
             &[
                 ("Thu đạt [105%|target_percentage] kế hoạch, vượt [5%|change|dir=up].", Some(Consistent)),
+                (
+                    "Thu [75 tỷ đồng|money|VND], trong khi dự toán là [66 tỷ đồng|money|VND], vượt [9 tỷ đồng|change|VND|dir=up].",
+                    Some(Consistent),
+                ),
+                (
+                    "Thu [75 tỷ đồng|money|VND], trong khi dự toán là [66 tỷ đồng|money|VND], vượt [6 tỷ đồng|change|VND|dir=up].",
+                    Some(Inconsistent),
+                ),
                 ("Thu đạt [105%|target_percentage] kế hoạch, vượt [15%|change|dir=up].", Some(Inconsistent)),
                 ("Thu đạt [105,4%|target_percentage] kế hoạch (vượt [5,4%|change|dir=up]).", Some(Consistent)),
                 ("Thu đạt [105,4%|target_percentage] kế hoạch (vượt [4,5%|change|dir=up]).", Some(Inconsistent)),

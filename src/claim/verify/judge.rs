@@ -93,7 +93,13 @@ pub(super) fn number(value: Decimal, like: &Written, text: &str, extra: u32) -> 
 
 /// The arithmetic as a reader writes it.
 fn left_side(equation: &Equation<Written>, computed: Decimal, text: &str) -> String {
-    let show = |number: &Written| shown(number, text);
+    // A number without words of its own takes the scale of its neighbour: "816.000 tỷ đồng", not its fifteen digits.
+    let operands = equation.operands();
+    let worded = operands.iter().map(|(operand, _)| *operand).find(|operand| operand.words.is_some());
+    let show = |written: &Written| match worded {
+        Some(like) if written.words.is_none() => number(written.value, like, text, 0),
+        _ => shown(written, text),
+    };
     match equation {
         Equation::Share { part, whole } if part.words.is_none() => {
             format!("{}/{}", vietnamese(part.value.normalize()), vietnamese(whole.value.normalize()))

@@ -13,6 +13,7 @@
 //! | `implied_target_share` | `target.rs` | share ÷ percentage of the target = share that was asked for |
 //! | `excess_over_target` | `excess.rs` | (value − target) ÷ target = excess; percentage − 100 = excess |
 //! | `change_between_levels` | `change.rs` | (after − before) ÷ before, or after − before = change |
+//! | `multiple_between_levels` | `multiple.rs` | after ÷ before = multiple |
 //! | `parts_of_total` | `parts.rs` | the parts of a partition sum to the total |
 //! | `shares_sum` | `parts.rs` | shares with "còn lại" sum to 100 % |
 //! | `rate_of_total`, `average` | `rate.rs` | total ÷ number = mean |
@@ -25,6 +26,7 @@ mod change;
 mod excess;
 mod interval;
 mod judge;
+mod multiple;
 mod part_of_whole;
 mod parts;
 mod rate;
@@ -90,6 +92,7 @@ pub fn checks(text: &str, claims: &[Claim]) -> Vec<Check> {
         target::checks,
         excess::checks,
         change::checks,
+        multiple::checks,
         parts::checks,
         rate::checks,
         within::checks,

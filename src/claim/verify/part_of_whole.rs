@@ -7,7 +7,9 @@ use rust_decimal::Decimal;
 
 use super::interval::Written;
 use super::judge::{Question, judge};
-use super::scene::{Holder, SHARE_CUES, Scene, ends_with, has, is_percentage, role, same_unit, starts_with};
+use super::scene::{
+    Holder, SHARE_CUES, Scene, ends_with, has, is_percentage, role, same_thing, same_unit, starts_with, tail,
+};
 use super::{Check, target};
 use crate::claim::equation::Equation;
 use crate::claim::{Claim, Kind, Role};
@@ -26,6 +28,9 @@ fn share(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
     }
     if let Some(ratio) = respectively(scene, at) {
         return compare(scene, at, ratio, None, claim.reference.is_none());
+    }
+    if let Some((whole, part)) = in_its_total(scene, at, claim) {
+        return compare(scene, at, part, Some((scene.written(whole)?, Some(whole))), true);
     }
     let (part, certain) = part_of(scene, at, claim)?;
     let held = scene.claim(part)?;
@@ -122,6 +127,36 @@ fn whole_of(scene: &Scene<'_>, share: usize, part: usize) -> Option<(Written, Op
     (cued && plain && !is_percentage(stated)).then(|| (Written::of(stated, scene.text), Some(whole)))
 }
 
+/// "Huyện có 5.280 hộ, trong đó 1.752 hộ dùng nước sạch, chiếm 33,18%": the whole and the part before a share.
+fn in_its_total(scene: &Scene<'_>, at: usize, share: &Claim) -> Option<(usize, usize)> {
+    let (whole, part) = (at.checked_sub(2)?, at - 1);
+    let (total, held) = (scene.claim(whole)?, scene.claim(part)?);
+    let alike = total.kind == held.kind
+        && matches!(held.kind, Kind::Count | Kind::Money | Kind::Measurement)
+        && same_thing(&total.unit, &held.unit)
+        && total.value_max.is_none()
+        && held.value_max.is_none();
+    let (first, second) = (scene.between(whole, part)?, scene.between(part, at)?);
+    let listed = first.len() <= 120 && !first.contains(['(', ')', '\n', ':']);
+    let listed = listed && ["trong đó", "riêng"].iter().any(|cue| has(first, cue));
+    let own = second.len() <= 120 && !second.contains([';', ')', '\n', ':']);
+    let own = own && ["chiếm", "chiếm tỷ lệ", "chiếm tỉ lệ", "bằng"].contains(&tail(second));
+    // An outer total would be as good a whole.
+    let outer = scene.nearby(at).any(|i| i < whole && scene.claim(i).is_some_and(|c| same_thing(&c.unit, &total.unit)));
+    let after = scene.after(at).trim_start();
+    let named = match share.reference.as_ref() {
+        None => after.is_empty() || after.starts_with([',', ')', '.', ';']),
+        Some(reference) => {
+            let words = scene.text.get(reference.span.range()).unwrap_or_default().to_lowercase();
+            let bare = ["tổng số ", "tổng ", "số "].iter().find_map(|cue| words.strip_prefix(cue)).unwrap_or(&words);
+            reference.role == Role::Whole
+                && reference.value.is_none()
+                && (bare == total.unit || has(&scene.before(whole).to_lowercase(), bare))
+        }
+    };
+    (alike && listed && own && !outer && named).then_some((whole, part))
+}
+
 fn compare(
     scene: &Scene<'_>,
     at: usize,
@@ -190,6 +225,27 @@ mod tests {
             ),
         ];
         assert_verdicts("part_of_whole", cases);
+    }
+
+    #[test]
+    fn a_total_its_part_and_a_share_agree_or_not() {
+        assert_verdicts(
+            "part_of_whole",
+            &[
+                (
+                    "Huyện có [528|count|hộ], trong đó [132|count|hộ] có nước sạch, chiếm [25%|percentage].",
+                    Some(Consistent),
+                ),
+                (
+                    "Huyện có [528|count|hộ], trong đó [132|count|hộ] có nước sạch, chiếm [52%|percentage].",
+                    Some(Inconsistent),
+                ),
+                (
+                    "Cả nước [9.528|count|hộ], tỉnh [528|count|hộ], trong đó [132|count|hộ] nghèo, chiếm [52%|percentage].",
+                    None,
+                ),
+            ],
+        );
     }
 
     #[test]

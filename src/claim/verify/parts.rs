@@ -7,18 +7,18 @@ use rust_decimal::Decimal;
 
 use super::interval::Written;
 use super::judge::{Question, judge, verdict};
-use super::scene::{Scene, ends_with, has, same_unit, starts_with};
+use super::scene::{Scene, ends_with, has, same_thing, same_unit, starts_with};
 use super::written::{shown, vietnamese};
 use super::{Check, Verdict};
 use crate::claim::equation::Equation;
-use crate::claim::{Claim, Kind};
+use crate::claim::{Claim, Kind, Modifier};
 
 pub(super) fn checks(scene: &Scene<'_>, out: &mut Vec<Check>) {
     let mut at = 0;
     while at < scene.claims.len() {
         let sentence = scene.sentence(at);
         for total in sentence.clone() {
-            out.extend(parts_of(scene, total, sentence.end));
+            out.extend(parts_of(scene, total, sentence.end).or_else(|| remainder(scene, total, &sentence)));
         }
         out.extend(shares(scene, sentence.clone()));
         at = sentence.end.max(at + 1);
@@ -56,14 +56,38 @@ fn parts_of(scene: &Scene<'_>, at: usize, end: usize) -> Option<Check> {
     let partition = rest || (announced == List::Whole && (sum > reported.value || !continues(scene, total, at, end)));
     let summed = ["tổng số", "tổng cộng", "tổng", "Tổng số", "Tổng cộng"].iter().any(|cue| has(scene.before(at), cue));
     let over = summed && announced != List::Counted && sum > reported.value && !overlapping(scene, &parts);
-    let same = |&part: &usize| scene.claim(part).is_some_and(|c| c.statement == total.statement);
-    let certain = (next || parts.iter().all(same)) && (partition || over);
+    let certain = partition || over;
+    // "tối thiểu 10,8 triệu tấn" allows any sum above: only its own says something.
+    let bound = matches!(reported.hedge, Some(Modifier::AtLeast | Modifier::AtMost | Modifier::LessThan));
+    if bound && sum != reported.value {
+        return None;
+    }
     // A list of some of the parts that does not reach the total is no news.
     if !certain && verdict(&equation, &reported)? != Verdict::Consistent {
         return None;
     }
     let claims = std::iter::once(at).chain(parts).collect();
     judge(Question { rule: "parts_of_total", equation, reported, claims, certain }, scene.text)
+}
+
+/// "Có 2.790 hộ phải di dời, đã di dời 2.407 hộ, còn 383 hộ": what is done and what is left, and nothing else.
+fn remainder(scene: &Scene<'_>, at: usize, sentence: &std::ops::Range<usize>) -> Option<Check> {
+    if *sentence != (at..at + 3) {
+        return None;
+    }
+    let (total, done, left) = (scene.claim(at)?, scene.claim(at + 1)?, scene.claim(at + 2)?);
+    let alike =
+        |c: &Claim| c.kind == total.kind && c.unit == total.unit && c.value_max.is_none() && c.reference.is_none();
+    let counted = matches!(total.kind, Kind::Count | Kind::Money) && total.value_max.is_none();
+    let (first, second) = (scene.between(at, at + 1)?, scene.between(at + 1, at + 2)?);
+    let told = has(first, "đã") && ["còn", "còn lại", "hiện còn"].contains(&super::scene::tail(second));
+    let plain = |gap: &str| gap.len() <= 100 && !gap.contains([';', '(', ')', ':']);
+    if !counted || !alike(done) || !alike(left) || !told || !plain(first) || !plain(second) {
+        return None;
+    }
+    let equation = Equation::Sum(vec![scene.written(at + 1)?, scene.written(at + 2)?]);
+    let (reported, claims) = (scene.written(at)?, vec![at, at + 1, at + 2]);
+    judge(Question { rule: "parts_of_total", equation, reported, claims, certain: true }, scene.text)
 }
 
 /// The parts behind a total, and whether the last of them is what is left ("còn lại").
@@ -86,7 +110,7 @@ fn items(scene: &Scene<'_>, total: &Claim, at: usize, end: usize) -> Option<(Vec
         }
         let claim = scene.claim(part)?;
         let part_like = claim.kind == total.kind && claim.value_max.is_none() && claim.reference.is_none();
-        if !part_like || !same_unit(&claim.unit, &total.unit) {
+        if !part_like || !same_thing(&claim.unit, &total.unit) {
             return None;
         }
         rest |= has(gap, "còn lại") && !has(gap, "số còn lại");
@@ -195,6 +219,19 @@ fn is_share(claim: &Claim) -> bool {
 mod tests {
     use crate::claim::verify::Verdict::*;
     use crate::claim::verify::trial::{assert_verdicts, only};
+
+    #[test]
+    fn what_is_done_and_what_is_left_make_the_total() {
+        assert_verdicts(
+            "parts_of_total",
+            &[
+                ("Có [790|count|hộ] cần dời, đã dời [407|count|hộ], còn [383|count|hộ].", Some(Consistent)),
+                ("Có [790|count|hộ] cần dời, đã dời [407|count|hộ], còn [338|count|hộ].", Some(Inconsistent)),
+                ("Có [790|count|hộ] cần dời, đã dời [407|count|hộ] và còn [338|count|người].", None),
+                ("Cần ít nhất [10|count|tàu|mod=at_least], trong đó có [3|count|tàu] lớn, [9|count|tàu] nhỏ.", None),
+            ],
+        );
+    }
 
     #[test]
     fn a_partition_sums_to_its_total() {

@@ -3,15 +3,16 @@
 //! `rate_of_total` is for a compound ("3 triệu đồng/hộ"), `average` for "bình quân mỗi hộ 3 triệu đồng".
 
 use super::Check;
+use super::interval::Written;
 use super::judge::{Question, judge};
-use super::scene::{Scene, has, same_unit, starts_with};
+use super::scene::{Scene, has, same_thing, same_unit, starts_with};
 use crate::claim::equation::Equation;
 use crate::claim::{Claim, Kind};
 
 pub(super) fn checks(scene: &Scene<'_>, out: &mut Vec<Check>) {
     for (at, claim) in scene.claims.iter().enumerate().skip(2) {
         if claim.value_max.is_none() {
-            out.extend(rate(scene, at, claim));
+            out.extend(rate(scene, at, claim).or_else(|| total(scene, at, claim)));
         }
     }
 }
@@ -39,19 +40,20 @@ fn rate(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
     let gap = scene.between(first, second)?;
     scene.between(second, at)?;
     let is = |i: usize, unit: &str| scene.claim(i).is_some_and(|c| same_unit(&c.unit, unit) && c.value_max.is_none());
-    let (total, number) = if is(first, unit) && is(second, &per) {
+    let is_number =
+        |i: usize, per: &str| scene.claim(i).is_some_and(|c| c.value_max.is_none() && same_thing(&c.unit, per));
+    let (total, number) = if is(first, unit) && is_number(second, &per) {
         (first, second)
-    } else if is(second, unit) && is(first, &per) {
+    } else if is(second, unit) && is_number(first, &per) {
         (second, first)
     } else {
         return None;
     };
     let begins = scene.nearby(at).next() == Some(first);
-    let one = [first, second].iter().all(|&i| scene.claim(i).is_some_and(|c| c.statement == claim.statement));
     let timed = ["năm", "tháng", "ngày", "tuần", "giờ"].iter().any(|unit| starts_with(&per, unit));
     // The mean of something else ("thu nhập bình quân") has a subject of its own.
     let subject = ["thu nhập", "năng suất", "diện tích", "sản lượng"].iter().any(|word| has(before, word));
-    let certain = one && begins && !timed && !subject && !gap.contains([';', ':']) && !has(gap, "trong đó");
+    let certain = begins && !timed && !subject && !gap.contains([';', ':']) && !has(gap, "trong đó");
     let equation = Equation::Quotient { total: scene.written(total)?, number: scene.written(number)? };
     judge(
         Question { rule, equation, reported: scene.written(at)?, claims: vec![first, second, at], certain },
@@ -59,10 +61,80 @@ fn rate(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
     )
 }
 
+/// "399 hộ, mỗi hộ 40 triệu đồng, tổng kinh phí 15.960 triệu đồng"; "302,9 ha, năng suất 59,7 tạ/ha, sản lượng 1.808 tấn":
+/// the number, what falls to each, and the total, in this order and alone in their sentence.
+fn total(scene: &Scene<'_>, at: usize, claim: &Claim) -> Option<Check> {
+    let (number, each) = (at - 2, at - 1);
+    let (counted, mean) = (scene.claim(number)?, scene.claim(each)?);
+    let (first, second) = (scene.between(number, each)?, scene.between(each, at)?);
+    let plain = |gap: &str| gap.len() <= 80 && !gap.contains([';', '(', ')', ':', '\n']) && !has(gap, "trong đó");
+    let alone = scene.nearby(at).next() == Some(number);
+    if !plain(first) || !plain(second) || !alone || counted.value_max.is_some() || mean.value_max.is_some() {
+        return None;
+    }
+    let mut total = scene.written(at)?;
+    let per = ["mỗi ", "Mỗi "].iter().find_map(|cue| Some(first.rsplit_once(cue)?.1.trim()));
+    let rule = if mean.kind == Kind::Money && claim.kind == Kind::Money {
+        let paid = mean.unit == claim.unit && counted.kind == Kind::Count;
+        let told = ["tổng kinh phí", "tổng cộng", "tổng số tiền", "tổng trị giá", "tổng giá trị", "tổng số"];
+        let told = told.iter().any(|cue| has(second, cue));
+        (paid && told && per.is_some_and(|per| same_thing(per, &counted.unit))).then_some("average")?
+    } else {
+        let harvest =
+            counted.unit == "ha" && claim.unit == "tấn" && has(first, "năng suất") && has(second, "sản lượng");
+        if mean.unit == "tạ/ha" {
+            // Ten tạ are a tấn.
+            total = Written {
+                value: total.value.checked_mul(10.into())?,
+                decimals: total.decimals - 1,
+                words: None,
+                ..total
+            };
+        } else if mean.unit != "tấn/ha" {
+            return None;
+        }
+        harvest.then_some("rate_of_total")?
+    };
+    let equation = Equation::Quotient { total, number: scene.written(number)? };
+    let claims = vec![number, each, at];
+    judge(Question { rule, equation, reported: scene.written(each)?, claims, certain: true }, scene.text)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::claim::verify::Verdict::*;
     use crate::claim::verify::trial::{assert_verdicts, only};
+
+    #[test]
+    fn what_falls_to_each_makes_the_total() {
+        assert_verdicts(
+            "average",
+            &[
+                (
+                    "Giúp [39|count|hộ], mỗi hộ [40 triệu đồng|money|VND], tổng kinh phí [1.560 triệu đồng|money|VND].",
+                    Some(Consistent),
+                ),
+                (
+                    "Giúp [39|count|hộ], mỗi hộ [40 triệu đồng|money|VND], tổng kinh phí [1.650 triệu đồng|money|VND].",
+                    Some(Inconsistent),
+                ),
+                ("Giúp [39|count|hộ], mỗi hộ [40 triệu đồng|money|VND], vay thêm [1.650 triệu đồng|money|VND].", None),
+            ],
+        );
+        assert_verdicts(
+            "rate_of_total",
+            &[
+                (
+                    "Trồng [302,9 ha|measurement|ha], năng suất [59,7 tạ/ha|rate|tạ/ha], sản lượng [1.808,3 tấn|measurement|tấn].",
+                    Some(Consistent),
+                ),
+                (
+                    "Trồng [302,9 ha|measurement|ha], năng suất [59,7 tạ/ha|rate|tạ/ha], sản lượng [18.083 tấn|measurement|tấn].",
+                    Some(Inconsistent),
+                ),
+            ],
+        );
+    }
 
     #[test]
     fn a_mean_agrees_with_total_and_number() {

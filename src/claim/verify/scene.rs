@@ -279,6 +279,29 @@ pub(super) fn same_unit(a: &str, b: &str) -> bool {
     !a.is_empty() && !b.is_empty() && (a == b || begins(a, b) || begins(b, a))
 }
 
+/// Whether a sum or quotient of the two is of one thing: "học sinh" and "em", "đảng viên" and "người" too.
+pub(super) fn same_thing(a: &str, b: &str) -> bool {
+    const ANYONE: &[&str] = &["người", "em", "cháu", "bạn", "đồng chí"];
+    const PEOPLE: &[&str] = &[
+        "bệnh nhân",
+        "công nhân",
+        "cán bộ",
+        "giáo viên",
+        "học sinh",
+        "học viên",
+        "hội viên",
+        "lao động",
+        "sinh viên",
+        "thí sinh",
+        "đoàn viên",
+        "đảng viên",
+        "đại biểu",
+        "người",
+    ];
+    let head = |unit: &str, list: &[&str]| list.iter().any(|word| starts_with(unit, word));
+    same_unit(a, b) || (head(a, ANYONE) && head(b, PEOPLE)) || (head(a, PEOPLE) && head(b, ANYONE))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::interval::{Interval, Written};
 use super::judge::{Question, judge, number};
-use super::scene::{Holder, Scene, TARGET_CUES, ends_with, role, same_unit};
+use super::scene::{Holder, Scene, TARGET_CUES, ends_with, has, role, same_unit};
 use super::written::{half_up, shown, to_places, vietnamese};
 use super::{Check, Verdict, part_of_whole};
 use crate::claim::equation::Equation;
@@ -47,6 +47,8 @@ pub(super) fn stated(scene: &Scene<'_>, percentage: usize, part: usize) -> Optio
     let held = scene.claim(part)?;
     if let Some(reference) = scene.claim(percentage)?.reference.as_ref()
         && let (Role::Target, Some(value)) = (reference.role, reference.value)
+        // "so với dự toán là 175 tỷ đồng, đạt 103%": the link stage took the value itself for the target's.
+        && value != held.value
     {
         // Where the value is a claim of its own, its stated precision is known.
         let same = |&at: &usize| at != part && scene.claim(at).is_some_and(|c| c.value == value && c.unit == held.unit);
@@ -56,7 +58,7 @@ pub(super) fn stated(scene: &Scene<'_>, percentage: usize, part: usize) -> Optio
     }
     let target = scene.nearby(percentage).find(|&at| {
         let unit = |claim: &Claim| claim.kind == held.kind && same_unit(&claim.unit, &held.unit);
-        at != part && scene.claim(at).is_some_and(unit) && is_target(scene.before(at))
+        at != part && scene.claim(at).is_some_and(unit) && (is_target(scene.before(at)) || was_given(scene, at, part))
     })?;
     let close = if target > percentage {
         scene.between(percentage, target)?.len() <= 60 && target == percentage + 1
@@ -67,13 +69,19 @@ pub(super) fn stated(scene: &Scene<'_>, percentage: usize, part: usize) -> Optio
 }
 
 /// "(kế hoạch", "chỉ tiêu là": the number that follows is a target's own.
-fn is_target(before: &str) -> bool {
+pub(super) fn is_target(before: &str) -> bool {
     ["kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu", "Kế hoạch", "Chỉ tiêu", "Dự toán", "Mục tiêu"].iter().any(|word| {
         ends_with(before, word)
             || ["giao", "là", "giao là", "năm là"]
                 .iter()
                 .any(|link| before.trim_end().strip_suffix(link).is_some_and(|rest| ends_with(rest, word)))
     })
+}
+
+/// "huyện được giao thu 695 tỷ đồng, thực hiện được 852 tỷ đồng": what was given, and what was done.
+fn was_given(scene: &Scene<'_>, target: usize, part: usize) -> bool {
+    let done = |gap: &str| !gap.contains(';') && has(gap, "thực hiện");
+    has(scene.before(target), "được giao") && target + 1 == part && scene.between(target, part).is_some_and(done)
 }
 
 /// A value without words beside a claim: no finer than the claim's own scale where its digits allow that.

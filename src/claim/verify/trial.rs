@@ -133,6 +133,7 @@ fn kind(name: &str) -> Kind {
         "money" => Kind::Money,
         "measurement" => Kind::Measurement,
         "count" => Kind::Count,
+        "multiple" => Kind::Multiple,
         _ => panic!("no kind {name}"),
     }
 }

@@ -5,9 +5,11 @@ use serde::Serialize;
 use super::End;
 use super::arguments::Amounts;
 use super::extract::{Told, given, raws};
+use super::lexicon;
 use super::progress::Progress;
 use crate::article::document::{self, Raw, Unread};
 use crate::claim::amount;
+use crate::claim::lexicon::Lexicon;
 use crate::error::Error;
 use crate::record::{Exact, Modifier};
 use crate::run::{self, Frame, Tally};
@@ -41,6 +43,8 @@ struct Row {
 /// Runs `amounts`.
 pub(super) fn amounts(what: &Amounts) -> Result<End, Error> {
     let options = document::Options::default();
+    let added = lexicon::added(what.lexicon.as_deref())?;
+    let lexicon = added.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let paths = given(&what.paths)?;
     let mut out = Output::open(None)?;
     let mut told = Told::Stderr;
@@ -48,7 +52,7 @@ pub(super) fn amounts(what: &Amounts) -> Result<End, Error> {
     let read = |raw: Raw, out: &mut Vec<u8>| -> Result<Tally, Unread> {
         let source = raw.source.clone();
         let article = document::article(raw, &options)?;
-        let line = Line { id: &article.id, amounts: rows(&article.text) };
+        let line = Line { id: &article.id, amounts: rows(&article.text, lexicon) };
         serde_json::to_writer(&mut *out, &line).map_err(|refused| Unread {
             source,
             stage: "write".to_owned(),
@@ -67,8 +71,8 @@ pub(super) fn amounts(what: &Amounts) -> Result<End, Error> {
 }
 
 /// The amounts of one text.
-fn rows(text: &str) -> Vec<Row> {
-    amount::read(text)
+fn rows(text: &str, lexicon: &Lexicon) -> Vec<Row> {
+    amount::read_with(text, lexicon)
         .into_iter()
         .map(|reading| Row {
             text: reading.bytes.slice(text).to_owned(),

@@ -51,6 +51,9 @@ pub(super) struct Extract {
     /// Publication date of articles that do not say it (YYYY-MM-DD)
     #[arg(long, value_name = "DATE")]
     pub(super) published: Option<String>,
+    /// Add the rows of the tables (*.tsv) in this folder: words and units of your own, see CONTRIBUTING.md
+    #[arg(long, value_name = "DIR")]
+    pub(super) lexicon: Option<PathBuf>,
     /// Longest article that is read
     #[arg(long, value_name = "BYTES")]
     pub(super) max_article_bytes: Option<usize>,
@@ -92,6 +95,9 @@ pub(super) struct Explain {
     /// Publication date (YYYY-MM-DD), from which "cùng kỳ năm trước" is resolved
     #[arg(long, value_name = "DATE")]
     pub(super) published: Option<String>,
+    /// Add the rows of the tables (*.tsv) in this folder: words and units of your own, see CONTRIBUTING.md
+    #[arg(long, value_name = "DIR")]
+    pub(super) lexicon: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -102,6 +108,9 @@ pub(super) struct Amounts {
     /// Lines read at the same time (default: one per processor)
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) jobs: Option<u16>,
+    /// Add the rows of the tables (*.tsv) in this folder: words and units of your own, see CONTRIBUTING.md
+    #[arg(long, value_name = "DIR")]
+    pub(super) lexicon: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

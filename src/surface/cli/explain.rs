@@ -7,8 +7,9 @@ use std::path::Path;
 use super::arguments::{Explain, Lang};
 use super::extract::{Told, options};
 use super::figures::{columns, day, number, one_line};
-use super::{End, show};
+use super::{End, lexicon, show};
 use crate::article::{Article, document};
+use crate::claim::lexicon::Lexicon;
 use crate::error::Error;
 use crate::record::{CheckRow, ClaimRow, Direction, EntityType, Kind, Modifier, Range, Record, Role, Verdict};
 
@@ -16,10 +17,14 @@ use crate::record::{CheckRow, ClaimRow, Direction, EntityType, Kind, Modifier, R
 const WIDTH: usize = 96;
 /// What a typed word must end in to be taken for the name of a file that is missing.
 const FILES: [&str; 5] = [".txt", ".html", ".htm", ".json", ".jsonl"];
+/// What it begins with when it is a path.
+const STARTS: [&str; 4] = ["/", "./", "../", "~/"];
 
 /// Runs `explain`.
 pub(super) fn explain(what: &Explain) -> Result<End, Error> {
     let options = options(what.published.as_deref(), None)?;
+    let added = lexicon::added(what.lexicon.as_deref())?;
+    let lexicon = added.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let path = Path::new(&what.what);
     let missing = match std::fs::metadata(path) {
         _ if what.what == "-" => None,
@@ -28,17 +33,19 @@ pub(super) fn explain(what: &Explain) -> Result<End, Error> {
     };
     if let Some(source) = missing {
         let one_word = !what.what.contains(char::is_whitespace);
-        if one_word && FILES.iter().any(|end| what.what.ends_with(end)) {
+        let named =
+            FILES.iter().any(|end| what.what.ends_with(end)) || STARTS.iter().any(|at| what.what.starts_with(at));
+        if one_word && named {
             return Err(Error::Io { path: path.to_owned(), expected: "a file to read", source });
         }
         let mut article = Article::from_text("text", &what.what);
         article.published = options.published;
-        return show(&pages(&crate::extract(&article), what.lang));
+        return show(&pages(&crate::extract_with(&article, lexicon), what.lang));
     }
     let mut end = End::Done;
     for raw in document::raws(path, &options) {
         match raw.and_then(|raw| document::article(raw, &options)) {
-            Ok(article) => _ = show(&pages(&crate::extract(&article), what.lang))?,
+            Ok(article) => _ = show(&pages(&crate::extract_with(&article, lexicon), what.lang))?,
             Err(unread) => {
                 end = End::SomeUnread;
                 // Standard error takes or loses the line; either way the next article is shown.

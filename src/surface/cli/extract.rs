@@ -4,24 +4,28 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::End;
 use super::arguments::{Extract, FailOn, Format};
 use super::figures::one_line;
 use super::progress::Progress;
+use super::{End, lexicon};
 use crate::article::document::{self, Raw, Unread};
+use crate::claim::lexicon::Lexicon;
 use crate::error::Error;
 use crate::run::{self, Frame, Tally};
 use crate::sink::{Output, Sink, csv::Csv, json::Json, jsonl::Jsonl};
 
 /// Runs `extract`.
 pub(super) fn extract(what: &Extract) -> Result<End, Error> {
-    let options = options(what.published.as_deref(), what.max_article_bytes)?;
+    let mut options = options(what.published.as_deref(), what.max_article_bytes)?;
+    let added = lexicon::added(what.lexicon.as_deref())?;
+    let lexicon = added.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let sink: &dyn Sink = match what.format {
         Format::Jsonl => &Jsonl,
         Format::Json => &Json,
         Format::Csv => &Csv,
     };
     let paths = given(&what.paths)?;
+    options.outputs = apart(&paths, what.output.as_deref(), what.errors.as_deref())?;
     let mut out = Output::open(what.output.as_deref())?;
     let mut told = match &what.errors {
         Some(path) => Told::File(Output::open(Some(path))?),
@@ -29,7 +33,7 @@ pub(super) fn extract(what: &Extract) -> Result<End, Error> {
     };
     let started = Instant::now();
     let mut progress = Progress::new(&paths, what.quiet);
-    let read = run::extraction(sink, &options, !what.no_text);
+    let read = run::extraction(sink, &options, lexicon, !what.no_text);
     let tally =
         run::run(raws(paths, &options), run::jobs(what.jobs), Frame::of(sink), &read, &mut out, &mut |tally, list| {
             progress.at(tally);
@@ -58,8 +62,10 @@ fn end(tally: Tally, fail_on: Option<FailOn>) -> End {
 pub(super) fn options(published: Option<&str>, max_bytes: Option<usize>) -> Result<document::Options, Error> {
     let mut options = document::Options::default();
     if let Some(date) = published {
-        let day = date.get(..10).unwrap_or(date);
-        if let Err(found) = day.parse::<jiff::civil::Date>() {
+        // A date, or a date with time and zone as a record has it.
+        let day = |day: &str| day.parse::<jiff::civil::Date>().map(drop);
+        let time = || date.parse::<jiff::Timestamp>().and_then(|_| day(date.get(..10).unwrap_or(date)));
+        if let Err(found) = if date.len() > 10 { time() } else { day(date) } {
             return Err(Error::Usage(format!("--published: expected a date as YYYY-MM-DD, found '{date}': {found}")));
         }
         options.published = Some(date.to_owned());
@@ -90,6 +96,40 @@ pub(super) fn given(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         return Err(Error::Io { path: path.clone(), expected: "a file or folder to read", source });
     }
     Ok(paths.to_vec())
+}
+
+/// The files that the run writes, which must be neither one of its inputs nor one and the same: an input that is
+/// replaced by what was read in it is lost. (In a folder that is read they are passed over.)
+fn apart(inputs: &[PathBuf], output: Option<&Path>, errors: Option<&Path>) -> Result<Vec<PathBuf>, Error> {
+    let standard = |path: &Path| path == Path::new("-");
+    let place = |path: &Path| match (std::fs::canonicalize(path), path.parent(), path.file_name()) {
+        (Ok(place), ..) => place,
+        // Not there yet: its folder is.
+        (Err(_), Some(folder), Some(name)) => {
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            std::fs::canonicalize(folder).map_or_else(|_| path.to_owned(), |folder| folder.join(name))
+        }
+        _ => path.to_owned(),
+    };
+    let both = match (output, errors) {
+        (None, Some(errors)) => standard(errors),
+        (Some(output), Some(errors)) => place(output) == place(errors),
+        _ => false,
+    };
+    if both {
+        return Err(Error::Usage("--errors: expected another place than the records go to, found the same".to_owned()));
+    }
+    let written: Vec<PathBuf> =
+        [output, errors].into_iter().flatten().filter(|path| !standard(path)).map(place).collect();
+    for input in inputs.iter().filter(|path| !standard(path) && path.is_file()) {
+        if written.contains(&place(input)) {
+            let input = input.display();
+            return Err(Error::Usage(format!(
+                "{input}: expected an output that is not read, found it among the inputs"
+            )));
+        }
+    }
+    Ok(written)
 }
 
 /// Every article of every path, in order.
@@ -167,5 +207,8 @@ mod tests {
         assert!(options(Some("2024-01-15T08:30:00+07:00"), None).is_ok());
         let message = options(Some("15/01/2024"), None).unwrap_err().to_string();
         assert!(message.starts_with("--published: expected a date as YYYY-MM-DD, found '15/01/2024'"), "{message}");
+        for wrong in ["2024-01-15xyz", "2024-02-30", "2024-01-15T25:00:00+07:00", "2024-1-5", ""] {
+            assert!(options(Some(wrong), None).is_err(), "{wrong}");
+        }
     }
 }

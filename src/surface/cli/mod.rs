@@ -8,6 +8,7 @@ mod arguments;
 mod explain;
 mod extract;
 mod figures;
+mod lexicon;
 mod progress;
 
 use std::io::Write;

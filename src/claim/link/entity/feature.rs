@@ -1,13 +1,13 @@
 //! The readable features of a candidate: what a person would say of it ("opens a clause", "behind theo").
 
 /// A set of features.
-pub type Features = u128;
+pub(crate) type Features = u128;
 
 macro_rules! features {
     ($($variant:ident $name:literal;)*) => {
         /// One thing that can be said of a candidate.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Feature { $(#[doc = $name] $variant,)* }
+        pub(crate) enum Feature { $(#[doc = $name] $variant,)* }
         const NAMES: &[&str] = &[$($name,)*];
     };
 }
@@ -89,7 +89,6 @@ features! {
     OtherBrackets "in brackets of its own";
     PrevAway "behind cách";
     Bare "one common noun";
-    Rival "a name stands in the clause";
     InMeasured "part of what is measured";
     OpeningVerb "object of the verb that opens the clause";
     SortOrganization "organization";
@@ -111,18 +110,18 @@ features! {
 }
 
 /// How many features there are.
-pub const COUNT: usize = NAMES.len();
+pub(crate) const COUNT: usize = NAMES.len();
 
 /// The feature's name in the table of weights.
 #[must_use]
-pub const fn name(id: usize) -> &'static str {
+pub(crate) const fn name(id: usize) -> &'static str {
     NAMES[id]
 }
 
 impl Feature {
     /// As a set of one.
     #[must_use]
-    pub const fn bit(self) -> Features {
+    pub(crate) const fn bit(self) -> Features {
         1 << self as u32
     }
 }

@@ -11,13 +11,13 @@ mod near;
 
 use super::cluster::Clusters;
 use super::mention::{Mention, Part, Sort};
-use feature::{Feature, Features};
-pub use model::{Model, each};
-use near::{clause, in_sentence, numbers, verbed};
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
 use crate::claim::find::{Draft, Kind};
 use crate::claim::lexicon::Page;
+use feature::{Feature, Features};
+pub use model::{Model, each};
+use near::{clause, in_sentence, numbers, verbed};
 
 /// One phrase that may be the entity.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ impl<'p, 't> Context<'p, 't> {
         let mut by_sentence = vec![0..0; page.s.sentences.len()];
         for (i, m) in mentions.iter().enumerate() {
             let range = &mut by_sentence[m.sentence];
-            if range.len() == 0 {
+            if range.start == range.end {
                 *range = i..i + 1;
             } else {
                 range.end = i + 1;
@@ -371,6 +371,11 @@ pub fn best_by(candidates: &[Candidate], model: &Model) -> Option<(usize, f32)> 
     let top = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))?;
     let highest = scores[top];
     let total: f32 = scores.iter().map(|s| (s - highest).exp()).sum();
-    let same: f32 = scores.iter().zip(candidates).filter(|(_, c)| c.cluster == candidates[top].cluster).map(|(s, _)| (s - highest).exp()).sum();
+    let same: f32 = scores
+        .iter()
+        .zip(candidates)
+        .filter(|(_, c)| c.cluster == candidates[top].cluster)
+        .map(|(s, _)| (s - highest).exp())
+        .sum();
     Some((top, same / total))
 }

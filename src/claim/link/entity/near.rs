@@ -1,7 +1,7 @@
 //! What stands around a phrase of the claim's own sentence: clause, distance, the words before and behind it.
 
-use super::feature::{Feature, Features};
 use super::Context;
+use super::feature::{Feature, Features};
 use crate::article::segment::Shape;
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
@@ -97,11 +97,24 @@ pub(super) fn in_sentence(
         f.push(Feature::CountedNoun);
     }
     let prev = behind(page, draft, start);
-    if before && !matches!(prev, Some(Feature::PrevOf | Feature::PrevAt | Feature::PrevBy)) && measured(context, clause, i, here) {
+    if before
+        && !matches!(prev, Some(Feature::PrevOf | Feature::PrevAt | Feature::PrevBy))
+        && measured(context, clause, i, here)
+    {
         f.push(Feature::InMeasured);
     }
-    let opener = (start.saturating_sub(6)..start).rev().find(|&k| matches!(page.s.tokens[k].shape, Shape::Mark(_) | Shape::Break)).map_or(draft.sentence.start as usize, |k| k + 1).max(draft.sentence.start as usize);
-    if before && start > opener && start - opener <= 4 && page.is(opener, Class::Verb) && !page.is(opener, Class::Noun) && m.sort != Sort::Thing(EntityType::Person) {
+    let opener = (start.saturating_sub(6)..start)
+        .rev()
+        .find(|&k| matches!(page.s.tokens[k].shape, Shape::Mark(_) | Shape::Break))
+        .map_or(draft.sentence.start as usize, |k| k + 1)
+        .max(draft.sentence.start as usize);
+    if before
+        && start > opener
+        && start - opener <= 4
+        && page.is(opener, Class::Verb)
+        && !page.is(opener, Class::Noun)
+        && m.sort != Sort::Thing(EntityType::Person)
+    {
         f.push(Feature::OpeningVerb);
     }
     if m.nested {
@@ -114,7 +127,7 @@ pub(super) fn in_sentence(
     if bracketed && (end..end + 6).any(|k| page.s.is_mark(k, ')') && k <= from || page.s.is_mark(k, ')') && !before) {
         f.push(Feature::OtherBrackets);
     }
-    if start > 0 && page.w(start) == "cách" || start > 0 && page.w(start - 1) == "cách" {
+    if start > 0 && (page.w(start) == "cách" || page.w(start - 1) == "cách") {
         f.push(Feature::PrevAway);
     }
     if !m.named && m.tokens.range().len() <= 2 && matches!(m.sort, Sort::Thing(EntityType::Other | EntityType::Group)) {
@@ -144,8 +157,15 @@ fn measured(context: &Context<'_, '_>, clause: &Span<Tokens>, i: usize, here: &s
     (here.start.max(i.saturating_sub(3))..i).rev().any(|k| {
         let other = &context.mentions[k];
         let gap = other.tokens.end as usize..m.tokens.start as usize;
-        let joined = gap.len() <= 4 && gap.clone().all(|t| context.page.s.is_word(t) && !matches!(context.page.w(t), "của" | "tại" | "ở" | "do" | "là" | "có" | "đạt"));
-        other.sort == Sort::Property && !other.named && joined && (clause.contains(other.tokens) || clause.contains(m.tokens))
+        let joined = gap.len() <= 4
+            && gap.clone().all(|t| {
+                context.page.s.is_word(t)
+                    && !matches!(context.page.w(t), "của" | "tại" | "ở" | "do" | "là" | "có" | "đạt")
+            });
+        other.sort == Sort::Property
+            && !other.named
+            && joined
+            && (clause.contains(other.tokens) || clause.contains(m.tokens))
     })
 }
 
@@ -189,7 +209,9 @@ fn behind(page: &Page<'_>, draft: &Draft, start: usize) -> Option<Feature> {
 fn ahead(page: &Page<'_>, end: usize, m: &Mention) -> Vec<Feature> {
     let end = m.alias.map_or(end, |a| a.end as usize + 1);
     let mut f = Vec::new();
-    let says = page.is(end, Class::Source) && !matches!(page.w(end), "theo" | "thống" | "nguồn") && (page.w(end) != "thông" || m.opens);
+    let says = page.is(end, Class::Source)
+        && !matches!(page.w(end), "theo" | "thống" | "nguồn")
+        && (page.w(end) != "thông" || m.opens);
     if says {
         f.push(Feature::NextSource);
     }
@@ -217,4 +239,3 @@ fn ahead(page: &Page<'_>, end: usize, m: &Mention) -> Vec<Feature> {
     }
     f
 }
-

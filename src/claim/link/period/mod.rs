@@ -64,7 +64,7 @@ pub fn times(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Vec
     out
 }
 
-/// "từ 7 giờ ngày 3-10 đến 7 giờ ngày 4-10", "tối 22/10", "hôm nay (1/10)": parts of one expression.
+/// "từ 8 giờ ngày 5-6 đến 7 giờ ngày 4-10", "tối 22/10", "hôm nay (1/10)": parts of one expression.
 fn joins(page: &Page<'_>, end: usize, start: usize) -> bool {
     match start.checked_sub(end) {
         None | Some(0) => true,

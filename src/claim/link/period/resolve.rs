@@ -52,7 +52,7 @@ fn fold(words: &str) -> String {
     let mut out: Vec<&str> = Vec::new();
     for token in spaced.split_whitespace() {
         match token {
-            // "7 giờ ngày 3-10": the hour says nothing of the day; "24 giờ qua" is a length.
+            // "8 giờ ngày 5-6": the hour says nothing of the day; "24 giờ qua" is a length.
             "ngày" | "sáng" | "chiều" if out.last() == Some(&"giờ") => {
                 out.truncate(out.len().saturating_sub(2));
                 out.push(token);
