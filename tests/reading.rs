@@ -182,6 +182,19 @@ impl std::io::Read for Endless {
 }
 
 #[test]
+fn a_text_that_is_no_article_s_is_refused_in_a_clear_line() {
+    let raw = document::Raw {
+        source: "dài.txt".to_owned(),
+        form: document::Form::Text,
+        bytes: "Xã có 5 hộ.\n".repeat(5).into_bytes(),
+    };
+    let options = Options { max_text: 40, ..Options::default() };
+    let unread = document::article(raw, &options).unwrap_err();
+    assert_eq!(unread.to_string(), "dài.txt: expected a text of at most 40 bytes, found 79");
+    assert_eq!(unread.stage, "limit");
+}
+
+#[test]
 fn a_line_of_200_megabytes_is_one_clear_line_and_the_next_is_read() {
     use std::io::Read as _;
     let options = Options { max_bytes: 1 << 20, ..Options::default() };

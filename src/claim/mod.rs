@@ -198,7 +198,13 @@ pub fn read_with(article: &Article, lexicon: &lexicon::Lexicon) -> Reading {
 /// The amounts of each sentence, and the claims that they make.
 #[must_use]
 pub fn drafts(page: &lexicon::Page<'_>) -> (Vec<Vec<amount::Amount>>, Vec<find::Draft>) {
-    let amounts: Vec<_> = page.s.sentences.iter().map(|&sentence| amount::amounts(page, sentence)).collect();
+    // A list of one number to a line is an article too: no sentence keeps room for more than it has.
+    let read = |&sentence: &_| {
+        let mut amounts = amount::amounts(page, sentence);
+        amounts.shrink_to_fit();
+        amounts
+    };
+    let amounts: Vec<_> = page.s.sentences.iter().map(read).collect();
     let drafts = page
         .s
         .sentences

@@ -86,13 +86,16 @@ pub struct Options {
     pub published: Option<String>,
     /// The largest article, in bytes; a larger one is [`Unread`] and is not held in memory.
     pub max_bytes: usize,
+    /// The longest text of an article, in bytes; an article with a longer one is [`Unread`]. What is made of a text is
+    /// up to eighty times as large, so this bounds the memory of a run.
+    pub max_text: usize,
     /// Files, as canonical paths, that the run itself writes: passed over when a folder that is read holds them.
     pub outputs: Vec<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { published: None, max_bytes: 16 << 20, outputs: Vec::new() }
+        Self { published: None, max_bytes: 16 << 20, max_text: 512 << 10, outputs: Vec::new() }
     }
 }
 
@@ -109,6 +112,10 @@ pub fn article(raw: Raw, options: &Options) -> Result<Article, Unread> {
     }?;
     if article.text.trim().is_empty() {
         return Err(Unread::new(&source, "read", "expected an article, found no text"));
+    }
+    if article.text.len() > options.max_text {
+        let (most, found) = (options.max_text, article.text.len());
+        return Err(Unread::new(&source, "limit", format!("expected a text of at most {most} bytes, found {found}")));
     }
     if article.published.is_none() {
         article.published.clone_from(&options.published);

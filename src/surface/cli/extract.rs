@@ -70,7 +70,11 @@ pub(super) fn options(published: Option<&str>, max_bytes: Option<usize>) -> Resu
         }
         options.published = Some(date.to_owned());
     }
-    options.max_bytes = max_bytes.unwrap_or(options.max_bytes);
+    // Who asks for larger articles wants their texts read too.
+    if let Some(max_bytes) = max_bytes {
+        options.max_text = if max_bytes > options.max_bytes { max_bytes } else { options.max_text };
+        options.max_bytes = max_bytes;
+    }
     Ok(options)
 }
 
