@@ -127,29 +127,30 @@ fn starts_number(page: &Page<'_>, i: usize) -> bool {
         Class::Duration,
         Class::Double,
     ]);
-    page.m.any(i, NUMERALS) || matches!(
-        page.w(i),
-        "sáng"
-            | "trưa"
-            | "chiều"
-            | "tối"
-            | "khoá"
-            | "kỳ"
-            | "đoạn"
-            | "lúc"
-            | "kỷ"
-            | "niên"
-            | "mùng"
-            | "mồng"
-            | "tết"
-            | "sea"
-            | "games"
-            | "cup"
-            | "euro"
-            | "olympic"
-            | "paralympic"
-            | "asiad"
-            | "expo"
-            | "tư"
-    )
+    page.m.any(i, NUMERALS)
+        || matches!(
+            page.w(i),
+            "sáng"
+                | "trưa"
+                | "chiều"
+                | "tối"
+                | "khoá"
+                | "kỳ"
+                | "đoạn"
+                | "lúc"
+                | "kỷ"
+                | "niên"
+                | "mùng"
+                | "mồng"
+                | "tết"
+                | "sea"
+                | "games"
+                | "cup"
+                | "euro"
+                | "olympic"
+                | "paralympic"
+                | "asiad"
+                | "expo"
+                | "tư"
+        )
 }

@@ -164,12 +164,8 @@ pub fn candidates(context: &Context<'_, '_>, draft: &Draft, sentence: usize) -> 
     let here = context.by_sentence[sentence].clone();
     let usable = |m: &Mention| m.sort != Sort::Property || m.named;
     let first_behind = context.first(&here, |m| m.tokens.end as usize <= t);
-    let before: Vec<usize> = (here.start..first_behind)
-        .rev()
-        .take(MANY)
-        .filter(|&i| usable(&context.mentions[i]))
-        .take(10)
-        .collect();
+    let before: Vec<usize> =
+        (here.start..first_behind).rev().take(MANY).filter(|&i| usable(&context.mentions[i])).take(10).collect();
     let number_end = draft.amount.number_end.min(draft.tokens.end as usize);
     let after: Vec<usize> = (context.first(&here, |m| (m.tokens.start as usize) < number_end)..here.end)
         .take(MANY)
@@ -328,13 +324,12 @@ pub fn continue_from(
         candidates.push(candidate);
     }
     let bracket = clause.start > draft.sentence.start && context.page.s.is_mark(clause.start as usize - 1, '(');
-    let named_between = sentence == last.sentence
-        && {
-            let here = &context.by_sentence[sentence];
-            let from = context.first(here, |m| (m.tokens.start as usize) < last.end);
-            let to = context.first(here, |m| m.tokens.end <= draft.tokens.start);
-            (from..to).any(|i| context.mentions[i].named)
-        };
+    let named_between = sentence == last.sentence && {
+        let here = &context.by_sentence[sentence];
+        let from = context.first(here, |m| (m.tokens.start as usize) < last.end);
+        let to = context.first(here, |m| m.tokens.end <= draft.tokens.start);
+        (from..to).any(|i| context.mentions[i].named)
+    };
     for c in candidates.iter_mut().filter(|c| c.cluster == last.majority) {
         c.features |= Feature::Majority.bit();
     }

@@ -1,205 +1,26 @@
-//! Noun phrases of the article, with what heads them: the candidates for "who" and "what".
-//!
-//! `Công ty cổ phần Thép An Phú (APS)` is an organisation with the alias `APS`; `các doanh nghiệp FDI` a group;
-//! `doanh thu thuần` what is measured.
+//! One noun phrase: its head, and the words that go on with it. `Cục Quản lý Đăng ký kinh doanh` is one.
 
+use super::{Mention, Part, Sort};
 use crate::article::segment::{Case, Shape};
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
-use crate::claim::amount::{Amount, NonClaim};
 use crate::claim::lexicon::{Class, Classes, Page, set};
+use crate::claim::link::gazetteer;
 
-/// What a token is to the reader of phrases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// No part of a number.
-    Free,
-    /// Inside an amount or a date: phrases end here.
-    Barrier,
-    /// A number that belongs to a name (`Nexus 5`, `quận 9`).
-    Name,
-    /// A number that tells one of several (`tầng 2`, `đợt 3`): part of its phrase, no name.
-    Order,
-}
-
-/// One noun phrase.
-#[derive(Debug, Clone)]
-pub struct Mention {
-    /// Its tokens, without an alias in brackets.
-    pub tokens: Span<Tokens>,
-    /// The alias in brackets behind it ("(APS)").
-    pub alias: Option<Span<Tokens>>,
-    /// Which sentence it stands in.
-    pub sentence: usize,
-    /// What its head says that it is.
-    pub sort: Sort,
-    /// It holds a capitalised name.
-    pub named: bool,
-    /// It opens its clause, so that it is likely the subject.
-    pub opens: bool,
-    /// It stands inside the phrase before it ("tỉnh An Phú" in "Sở Y tế tỉnh An Phú").
-    pub nested: bool,
-}
-
-/// What the head of a phrase says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sort {
-    /// A thing that claims can be about.
-    Thing(EntityType),
-    /// What is measured: doanh thu, diện tích.
-    Property,
-}
-
-/// Marks the tokens of numbers.
-#[must_use]
-pub fn parts(page: &Page<'_>, sentences: &[Vec<Amount>]) -> Vec<Part> {
-    let mut parts = vec![Part::Free; page.s.tokens.len()];
-    for amount in sentences.iter().flatten() {
-        let part = match amount.non_claim {
-            Some(NonClaim::Name | NonClaim::Address) => Part::Name,
-            Some(NonClaim::Ordinal) => Part::Order,
-            Some(NonClaim::Other) => continue,
-            _ => Part::Barrier,
-        };
-        parts[amount.start()..amount.end()].fill(part);
-    }
-    parts
-}
-
-/// All noun phrases, in order.
-#[must_use]
-pub fn mentions(page: &Page<'_>, parts: &[Part]) -> Vec<Mention> {
-    let mut out = Vec::with_capacity(page.s.tokens.len() / 8);
-    let words = words(page);
-    for (sentence, span) in page.s.sentences.iter().enumerate() {
-        let mut reader = Phrases { page, parts, words: &words, hi: span.end as usize };
-        let mut i = span.start as usize;
-        let mut opens = true;
-        while i < span.end as usize {
-            if let Some(mut mention) = reader.phrase(i) {
-                mention.sentence = sentence;
-                mention.opens = opens;
-                i = mention.alias.map_or(mention.tokens.end, |a| a.end + 1) as usize;
-                opens = false;
-                let inner = reader.inner(&mention);
-                out.push(mention);
-                out.extend(inner);
-                continue;
-            }
-            opens = match page.s.tokens[i].shape {
-                Shape::Mark('"' | '\'' | '*') => opens,
-                Shape::Mark(_) => true,
-                Shape::Word => {
-                    page.m.any(i, set(&[Class::Conjunction, Class::Source]))
-                        || page.w(i) == "và"
-                        || opens && is_opener(page, i)
-                }
-                _ => false,
-            };
-            i += 1;
-        }
-    }
-    out
-}
-
-/// Classes of dictionary words: what cuts a sentence into words.
-const WORDS: Classes = set(&[
-    Class::Noun,
-    Class::Countable,
-    Class::Classifier,
-    Class::Verb,
-    Class::Adjective,
-    Class::Adverb,
-    Class::Conjunction,
-    Class::Preposition,
-    Class::Pronoun,
-    Class::Coordinator,
-    Class::Organization,
-    Class::Person,
-    Class::PlaceHead,
-    Class::Event,
-    Class::Product,
-    Class::Group,
-    Class::Property,
-    Class::Region,
-    Class::Source,
-]);
-
-/// The length of the dictionary word that starts at each token, longest first from the left; 0 inside a word.
-fn words(page: &Page<'_>) -> Vec<u8> {
-    let mut out = vec![1; page.s.tokens.len()];
-    let mut i = 0;
-    while i < out.len() {
-        if !page.m.any(i, WORDS) {
-            i += 1;
-            continue;
-        }
-        let len = page.m.at(i).iter().rev().find(|m| m.len > 1 && WORDS & m.class.bit() != 0).map_or(1, |m| m.len);
-        // "kinh tế xã hội" over "tế xã": a word that would cut a longer one short gives way.
-        let later = (1..len as usize).rev().find_map(|k| {
-            page.m.at(i + k).iter().rev().find(|m| m.len > 1 && WORDS & m.class.bit() != 0).map(|m| (k, m.len))
-        });
-        let len = match later {
-            Some((k, next))
-                if next > len
-                    && k + next as usize > len as usize
-                    && page.m.at(i).iter().any(|m| m.len as usize == k) =>
-            {
-                u8::try_from(k).unwrap_or(len)
-            }
-            _ => len,
-        };
-        out[i] = len;
-        for inside in out.iter_mut().skip(i + 1).take(len as usize - 1) {
-            *inside = 0;
-        }
-        i += len as usize;
-    }
-    out
-}
-
-/// Words before a subject that do not make it an object.
-fn is_opener(page: &Page<'_>, i: usize) -> bool {
-    matches!(
-        page.w(i),
-        "riêng"
-            | "còn"
-            | "tuy"
-            | "nhiên"
-            | "đó"
-            | "vậy"
-            | "hiện"
-            | "nay"
-            | "cụ"
-            | "thể"
-            | "theo"
-            | "ngoài"
-            | "ra"
-            | "bên"
-            | "cạnh"
-            | "trong"
-            | "khi"
-            | "đặc"
-            | "biệt"
-            | "cũng"
-            | "đây"
-    )
-}
-
-struct Phrases<'p, 't> {
-    page: &'p Page<'t>,
-    parts: &'p [Part],
-    words: &'p [u8],
-    hi: usize,
+pub(super) struct Phrases<'p, 't> {
+    pub(super) page: &'p Page<'t>,
+    pub(super) parts: &'p [Part],
+    pub(super) words: &'p [u8],
+    pub(super) hi: usize,
 }
 
 impl Phrases<'_, '_> {
-    fn free(&self, i: usize) -> bool {
+    pub(super) fn free(&self, i: usize) -> bool {
         i < self.hi && self.parts[i] != Part::Barrier
     }
 
     /// The phrase that starts at `i`, as long as it goes.
-    fn phrase(&mut self, i: usize) -> Option<Mention> {
+    pub(super) fn phrase(&mut self, i: usize) -> Option<Mention> {
         let page = self.page;
         if !self.free(i) || !page.s.is_word(i) || self.words[i] == 0 && !page.s.is_capital(i) {
             return None;
@@ -227,7 +48,7 @@ impl Phrases<'_, '_> {
         if named
             && sort == Sort::Thing(EntityType::Other)
             && at - i <= 4
-            && super::gazetteer::is_unit_name(page.s.slice(Span::of(i, at)))
+            && gazetteer::is_unit_name(page.s.slice(Span::of(i, at)))
         {
             sort = Sort::Thing(EntityType::Place);
         }
@@ -236,7 +57,7 @@ impl Phrases<'_, '_> {
             named = (head_end..at).any(|k| page.is(k, Class::Region) && page.s.is_capital(k))
                 || (head_end..at)
                     .find(|&k| page.s.is_capital(k))
-                    .is_some_and(|k| super::gazetteer::is_unit_name(page.s.slice(Span::of(k, at))));
+                    .is_some_and(|k| gazetteer::is_unit_name(page.s.slice(Span::of(k, at))));
         }
         let region = page.m.longest(start, Class::Region).is_some_and(|m| start + m.len as usize == at);
         let alias = if region { None } else { self.alias(at) };
@@ -244,7 +65,7 @@ impl Phrases<'_, '_> {
     }
 
     /// The place or office that a longer name ends in.
-    fn inner(&self, outer: &Mention) -> Option<Mention> {
+    pub(super) fn inner(&self, outer: &Mention) -> Option<Mention> {
         let page = self.page;
         if !outer.named
             || !matches!(
@@ -282,7 +103,7 @@ impl Phrases<'_, '_> {
                 return Some((i, range.end, EntityType::Organization));
             }
             let tail = page.s.slice(Span::of(i, range.end));
-            (page.s.is_capital(i) && range.end - i <= 4 && super::gazetteer::is_unit_name(tail)).then_some((
+            (page.s.is_capital(i) && range.end - i <= 4 && gazetteer::is_unit_name(tail)).then_some((
                 i,
                 range.end,
                 EntityType::Place,
@@ -411,73 +232,6 @@ impl Phrases<'_, '_> {
         None
     }
 
-    /// A short word that is an office only in a name: "báo Tuổi trẻ" but "báo lãi", "sở Y tế" but "sở hữu".
-    fn idle_office(&self, i: usize) -> bool {
-        let page = self.page;
-        let short = matches!(
-            page.w(i),
-            "báo"
-                | "bộ"
-                | "ban"
-                | "sở"
-                | "hội"
-                | "vụ"
-                | "cục"
-                | "viện"
-                | "đoàn"
-                | "đt"
-                | "tuyển"
-                | "phòng"
-                | "trạm"
-                | "đảng"
-                | "bv"
-                | "đài"
-                | "tên"
-                | "mẫu"
-                | "mã"
-                | "đường"
-                | "phố"
-                | "tây"
-        );
-        short
-            && !page.s.is_capital(i)
-            && (!page.s.is_capital(i + 1) || !self.free(i + 1))
-            && !page.is(i, Class::Countable)
-    }
-
-    /// Whether the sentence, a quotation or a list item opens at `i`, so that its capital says nothing.
-    fn opening(&self, i: usize) -> bool {
-        let page = self.page;
-        let opens = |shape: Shape| {
-            matches!(shape, Shape::Break | Shape::Mark('.' | '!' | '?' | '…' | ':' | '"' | '\'' | '*' | '-' | '+'))
-        };
-        (i == 0 || opens(page.s.tokens[i - 1].shape)) && page.s.tokens[i].case == Case::Title
-    }
-
-    /// A verb that is no other function word: names are made of such ("Thắng", "Hòa").
-    fn plain_verb(&self, i: usize) -> bool {
-        let function = [
-            Class::Clause,
-            Class::Preposition,
-            Class::Conjunction,
-            Class::Adverb,
-            Class::Auxiliary,
-            Class::Pronoun,
-            Class::Source,
-        ];
-        self.page.is(i, Class::Verb) && !function.iter().any(|&c| self.page.is(i, c))
-    }
-
-    /// Whether the capital at `i` is a name's and not the sentence's.
-    fn is_name(&self, i: usize) -> bool {
-        let page = self.page;
-        let opening = self.opening(i);
-        // "Hòa Phát", "Sunvico", "TLG" are names; "Bờ kè" only opens its sentence.
-        let next_capital = page.s.is_capital(i + 1) && page.s.is_word(i + 1);
-        let foreign = !crate::article::segment::is_syllable(page.w(i)) && page.m.at(i).is_empty();
-        !opening || next_capital || foreign || page.s.tokens[i].case == Case::Upper && page.m.at(i).is_empty()
-    }
-
     /// One more piece of the phrase at `at`: where it ends, and whether it is a name.
     fn step(&self, at: usize, sort: Sort) -> (usize, bool) {
         let page = self.page;
@@ -585,9 +339,14 @@ impl Phrases<'_, '_> {
         // A name of a place, person or thing does not go on in small letters; an office's may.
         let after_name = page.s.is_capital(at - 1) && page.s.tokens[at].case == Case::Lower;
         // Only a name made of dictionary words goes on: "Cục Quản lý Đăng ký kinh doanh", not "Hòa Phát đạt".
-        let worded = || (at.saturating_sub(4)..at).any(|k| self.words[k] > 1 && k + usize::from(self.words[k]) == at)
-            && !(at.saturating_sub(4)..at).any(|k| page.m.longest(k, Class::Region).is_some_and(|m| k + m.len as usize == at));
-        if after_name && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2 || !worded()) {
+        let worded = || {
+            (at.saturating_sub(4)..at).any(|k| self.words[k] > 1 && k + usize::from(self.words[k]) == at)
+                && !(at.saturating_sub(4)..at)
+                    .any(|k| page.m.longest(k, Class::Region).is_some_and(|m| k + m.len as usize == at))
+        };
+        if after_name
+            && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2 || !worded())
+        {
             return (at, false);
         }
         if content > function && content > 0 {
@@ -656,34 +415,5 @@ impl Phrases<'_, '_> {
                     && (page.s.is_capital(k) || !page.s.is_word(k) || page.s.tokens[k].case == Case::Upper)
             });
         (names && page.s.is_capital(from)).then(|| Span::of(from, to)).filter(|_| close - at <= 7)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::claim::lexicon::Lexicon;
-
-    fn cut(text: &str) -> String {
-        let page = Page::new(text, Lexicon::built_in());
-        let amounts: Vec<_> = page.s.sentences.iter().map(|&s| crate::claim::amount::amounts(&page, s)).collect();
-        let parts = parts(&page, &amounts);
-        mentions(&page, &parts)
-            .iter()
-            .map(|m| {
-                format!(
-                    "{}{}",
-                    page.s.slice(m.tokens),
-                    m.alias.map_or(String::new(), |a| format!(" = {}", page.s.slice(a)))
-                )
-            })
-            .collect::<Vec<_>>()
-            .join(" ¦ ")
-    }
-
-    #[test]
-    fn phrases_keep_their_names_whole() {
-        insta::assert_snapshot!(cut("Công ty cổ phần Thép An Phú (APS) đạt doanh thu thuần 120 tỷ đồng tại TP. Hồ Chí Minh."), @"Công ty cổ phần Thép An Phú = APS ¦ An Phú ¦ doanh thu thuần ¦ TP. Hồ Chí Minh");
-        insta::assert_snapshot!(cut("Theo Cục Thống kê tỉnh Phú Hòa, các doanh nghiệp FDI đã xuất khẩu 5 tấn gạo."), @"Cục Thống kê tỉnh Phú Hòa ¦ tỉnh Phú Hòa ¦ các doanh nghiệp FDI ¦ gạo");
     }
 }
