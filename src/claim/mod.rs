@@ -220,11 +220,11 @@ mod tests {
     use super::*;
 
     /// A year-end report of a Party committee, the figures worked out by hand.
-    const REPORT: &str = "Tính đến cuối năm 2021, Đảng bộ huyện Trà Sơn có 43/45 chi bộ (1 chi bộ mới thành lập chưa đủ điều \
-        kiện đánh giá) hoàn thành tốt nhiệm vụ (chiếm 95,56% và đạt 119,45% so với Nghị quyết); 2.870 đảng viên hoàn thành \
-        tốt nhiệm vụ (chiếm 91,63%). Từ đầu nhiệm kỳ đến nay, toàn Đảng bộ đã kết nạp 231 đảng viên mới (đạt 57,75% so với \
-        Nghị quyết); nhất thể hóa chức danh đối với 96/123 thôn (đạt 78%). Đến nay, có 58/58 cán bộ chủ chốt huyện đạt \
-        chuẩn (đạt 100%), 83/89 cán bộ chủ chốt xã đạt chuẩn (đạt 93,25%).";
+    const REPORT: &str = "Cuối năm 2021, Đảng bộ huyện Trà Sơn có 43/45 chi bộ (1 chi bộ mới lập nên chưa xếp loại) được xếp \
+        mức khá trở lên (chiếm 95,56% và đạt 119,45% so với Nghị quyết); 2.870 đảng viên được xếp cùng mức (chiếm 91,63%). \
+        Tính cả nhiệm kỳ, Đảng bộ huyện kết nạp 231 đảng viên trẻ (đạt 57,75% so với Nghị quyết); bố trí trưởng thôn là \
+        đảng viên ở 96/123 thôn (đạt 78%). Hiện 58/58 cán bộ chủ chốt của huyện có bằng đại học (đạt 100%), 83/89 cán bộ \
+        chủ chốt cấp xã có bằng đại học (đạt 93,25%).";
 
     #[test]
     fn what_a_report_says_of_itself_can_be_checked() {
@@ -255,7 +255,7 @@ mod tests {
         let of = |quote: &str| claims.iter().find(|c| c.span.slice(&article.text) == quote).expect("the claim");
         for quote in ["43/45", "95,56%", "119,45%"] {
             let period = of(quote).period.as_ref().map(|p| p.span.slice(&article.text));
-            assert_eq!((of(quote).statement, period), (of("43/45").statement, Some("cuối năm 2021")), "{quote}");
+            assert_eq!((of(quote).statement, period), (of("43/45").statement, Some("Cuối năm 2021")), "{quote}");
         }
         assert_ne!(of("2.870").statement, of("119,45%").statement);
     }
