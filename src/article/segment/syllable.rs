@@ -1,4 +1,4 @@
-//! Is a word one that Vietnamese could spell? `Nghĩa` is; `Nexus`, `Windows` are not.
+//! Is a word one that Vietnamese could spell? `Nghĩa` is; `Zentix`, `Windows` are not.
 
 const ONSETS: [&str; 28] = [
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
@@ -51,7 +51,8 @@ mod tests {
         {
             assert!(is_syllable(word), "{word}");
         }
-        for word in ["nexus", "windows", "schalke", "boeing", "google", "galaxy", "tccsđ", "usd", "chelsea", "real"] {
+        for word in ["zentix", "windows", "brunhild", "boeing", "google", "galaxy", "tccsđ", "usd", "wexford", "real"]
+        {
             assert!(!is_syllable(word), "{word}");
         }
     }

@@ -313,7 +313,7 @@ fn list_mark(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClai
     (stop && (i + 2 >= hi || page.s.is_capital(i + 2) || !page.s.is_word(i + 2))).then_some((NonClaim::Ordinal, i + 1))
 }
 
-/// `Nexus 5`, `Boeing 737`, `Android 4.4`: a name's own number.
+/// `Zentix 5`, `Boeing 737`, `Android 4.4`: a name's own number.
 fn named(page: &Page<'_>, lo: usize, i: usize) -> Option<(NonClaim, usize)> {
     if i == lo || !page.s.is_capital(i - 1) || page.is(i - 1, Class::Money) {
         return None;

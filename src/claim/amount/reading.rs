@@ -361,7 +361,7 @@ mod tests {
         "tr",
         "số",
         "lần thứ",
-        "Nexus",
+        "Zentix",
         "quốc lộ",
         "người",
         "trở lên",

@@ -87,10 +87,8 @@ fn index(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let page = scope.page;
     let (from, to) = (scope.back(amount.start(), 30), scope.ahead(amount.end(), 30));
     let named = (from..to).any(|i| {
-        matches!(
-            page.w(i),
-            "index" | "chỉ" | "sàn" | "chứng" | "thi" | "chuẩn" | "môn" | "jones" | "nasdaq" | "nikkei" | "phiên"
-        ) || page.w(i) == "s" && page.s.is_mark(i + 1, '&')
+        matches!(page.w(i), "index" | "chỉ" | "sàn" | "chứng" | "thi" | "chuẩn" | "môn" | "phiên")
+            || page.w(i) == "s" && page.s.is_mark(i + 1, '&')
     });
     let league = || {
         (from..to).any(|i| {

@@ -334,7 +334,7 @@ impl<'t> Page<'t> {
         Self { s, m, lex, numbered: OnceLock::new() }
     }
 
-    /// Whether the number at `i` and the word before it, as written, stand together elsewhere too ("Nexus 5").
+    /// Whether the number at `i` and the word before it, as written, stand together elsewhere too ("Zentix 5").
     #[must_use]
     pub fn repeats(&self, i: usize) -> bool {
         let pair = |k: usize| FxBuildHasher.hash_one((self.s.raw(k.wrapping_sub(1)), self.s.word(k)));

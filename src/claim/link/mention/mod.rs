@@ -21,7 +21,7 @@ pub enum Part {
     Free,
     /// Inside an amount or a date: phrases end here.
     Barrier,
-    /// A number that belongs to a name (`Nexus 5`, `quận 9`).
+    /// A number that belongs to a name (`Zentix 5`, `quận 9`).
     Name,
     /// A number that tells one of several (`tầng 2`, `đợt 3`): part of its phrase, no name.
     Order,

@@ -84,10 +84,8 @@ impl Phrases<'_, '_> {
         }
         let range = outer.tokens.range();
         let (start, end, sort) = (range.start + 1..range.end).find_map(|i| {
-            if let Some(m) =
-                page.m.longest(i, Class::Region).filter(|m| i + m.len as usize == range.end && page.s.is_capital(i))
-            {
-                let _ = m;
+            let region = page.m.longest(i, Class::Region).is_some_and(|m| i + m.len as usize == range.end);
+            if region && page.s.is_capital(i) {
                 return Some((i, range.end, EntityType::Place));
             }
             let head = |class: Class| {
