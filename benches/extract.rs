@@ -9,8 +9,10 @@ use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use solieu::article::document::{Form, Options, Raw};
-use solieu::run::{self, Frame};
+use solieu::run::{self, Extraction, Watch};
 use solieu::sink::jsonl::Jsonl;
+use solieu::sink::store::{Checkpoint, Missed, Run};
+use solieu::sink::text::{Frame, Stream, Text};
 use solieu::{Article, Lexicon, claim, record::Record};
 
 /// The texts of `corpus/` and of the README, in articles of about 5 kB.
@@ -59,6 +61,16 @@ fn page(text: &str) -> String {
     )
 }
 
+/// Nobody watches.
+struct Quiet;
+
+impl Watch for Quiet {
+    fn missed(&mut self, _: &[Missed]) -> Result<u64, solieu::Error> {
+        Ok(0)
+    }
+    fn at(&mut self, _: &Checkpoint) {}
+}
+
 fn extract(c: &mut Criterion) {
     let texts = texts();
     let articles: Vec<Article> = texts.iter().map(|text| Article::from_text("bench", text)).collect();
@@ -97,8 +109,11 @@ fn extract(c: &mut Criterion) {
             group.bench_function(BenchmarkId::new("jobs", jobs), |b| {
                 b.iter(|| {
                     let inputs = (0..copies).flat_map(|_| raws.iter().cloned().map(Ok));
-                    let read = run::extraction(&Jsonl, &options, Lexicon::built_in(), true);
-                    run::run(inputs, jobs, Frame::default(), &read, &mut std::io::sink(), &mut |_, _| Ok(()))
+                    let (format, lexicon) = (&Text(&Jsonl), Lexicon::built_in());
+                    let job = Extraction { format, options: &options, lexicon, with_text: true };
+                    let which = Run { key: String::new(), arguments: Vec::new(), resume: false };
+                    let mut store = Stream::new(std::io::sink(), "bench".into(), Frame::default());
+                    run::run(inputs, jobs, &which, &job, &mut store, &mut Quiet)
                 });
             });
         }

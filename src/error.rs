@@ -21,6 +21,9 @@ pub enum Error {
     /// An argument that cannot be used.
     #[error("{0}")]
     Usage(String),
+    /// The program itself is at fault.
+    #[error("{0}")]
+    Internal(String),
 }
 
 /// What could not be read in (or of) one article, and why.

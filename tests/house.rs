@@ -60,11 +60,11 @@ fn heavy_libraries_and_threads_have_one_room_each() {
     let rooms = [
         ("scraper::", "src/article/document/html"),
         ("dom_smoothie::", "src/article/document/html"),
-        ("rayon::", "src/run.rs"),
-        ("std::thread", "src/run.rs"),
-        ("thread::spawn", "src/run.rs"),
-        ("std::sync::mpsc", "src/run.rs"),
-        ("Mutex", "src/run.rs"),
+        ("rayon::", "src/run/"),
+        ("std::thread", "src/run/"),
+        ("thread::spawn", "src/run/"),
+        ("std::sync::mpsc", "src/run/"),
+        ("Mutex", "src/run/"),
         ("clap::", "src/surface/cli"),
         ("indicatif::", "src/surface/cli"),
     ];

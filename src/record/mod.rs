@@ -52,6 +52,7 @@ impl Record {
                 language: "vi",
                 encoding: article.encoding.clone(),
                 reader: article.reader.clone(),
+                duplicate_of: None,
                 text: Some(article.text.clone()),
             },
             claims,

@@ -44,7 +44,10 @@ pub struct ArticleRow {
     pub encoding: Option<String>,
     /// How the text was found in the input ("text", "jsonl", "profile:…", "extractor").
     pub reader: Option<String>,
-    /// The text: NFC, `\n` line ends, title first. Absent with `--no-text`.
+    /// The id of the first article of the run with exactly this text. Its claims, checks and text are written there and
+    /// not again here.
+    pub duplicate_of: Option<String>,
+    /// The text: NFC, `\n` line ends, title first. Absent with `--no-text`, and where `duplicate_of` says who has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }

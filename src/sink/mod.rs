@@ -1,12 +1,14 @@
 //! One file per output format, behind [`Sink`], and where the bytes go ([`output`]).
 //!
-//! The formats of this list turn a record into bytes, which workers do side by side; "48/52" is a line in each. A
-//! database takes rows in order instead, and gets its own door in `run` when it comes.
+//! The text formats of this list turn a record into bytes, which workers do side by side; "48/52" is a line in each. A
+//! run sees them, and every database, through the two traits of [`store`].
 
 pub mod csv;
 pub mod json;
 pub mod jsonl;
 pub mod output;
+pub mod store;
+pub mod text;
 
 use crate::record::Record;
 

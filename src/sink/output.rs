@@ -84,7 +84,9 @@ impl Output {
         Error::Io { path: self.path().to_owned(), expected: "an output that takes all bytes", source }
     }
 
-    fn path(&self) -> &Path {
+    /// Its name, for people.
+    #[must_use]
+    pub fn path(&self) -> &Path {
         match self {
             Self::Stdout(_) => Path::new("standard output"),
             Self::Whole { path, .. } | Self::Stream { path, .. } => path,

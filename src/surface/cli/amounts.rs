@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::End;
 use super::arguments::Amounts;
-use super::extract::{Told, given, raws};
+use super::extract::{Told, Watching, given, raws};
 use super::lexicon;
 use super::progress::Progress;
 use crate::article::document::{self, Raw, Unread};
@@ -12,8 +12,10 @@ use crate::claim::amount;
 use crate::claim::lexicon::Lexicon;
 use crate::error::Error;
 use crate::record::{Exact, Modifier};
-use crate::run::{self, Frame, Tally};
+use crate::run;
 use crate::sink::Output;
+use crate::sink::store::Run;
+use crate::sink::text::{Frame, Stream};
 
 /// What is written for one line.
 #[derive(Debug, Serialize)]
@@ -47,9 +49,8 @@ pub(super) fn amounts(what: &Amounts) -> Result<End, Error> {
     let lexicon = added.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let paths = given(&what.paths)?;
     let mut out = Output::open(None)?;
-    let mut told = Told::Stderr;
-    let progress = Progress::new(&paths, true);
-    let read = |raw: Raw, out: &mut Vec<u8>| -> Result<Tally, Unread> {
+    let mut watch = Watching { progress: Progress::new(&paths, true), told: Told::Stderr };
+    let read = |raw: Raw, out: &mut Vec<u8>| -> Result<(), Unread> {
         let source = raw.source.clone();
         let article = document::article(raw, &options)?;
         let line = Line { id: &article.id, amounts: rows(&article.text, lexicon) };
@@ -59,15 +60,15 @@ pub(super) fn amounts(what: &Amounts) -> Result<End, Error> {
             message: format!("expected amounts that can be encoded, found: {refused}"),
         })?;
         out.push(b'\n');
-        Ok(Tally { articles: 1, ..Tally::default() })
+        Ok(())
     };
     let inputs = raws(paths, &options);
-    let tally = run::run(inputs, run::jobs(what.jobs), Frame::default(), &read, &mut out, &mut |_, list| {
-        list.iter().try_for_each(|unread| progress.aside(|| told.tell(unread)))
-    })
-    .map_err(|source| out.refused(source))?;
+    let which = Run { key: String::new(), arguments: Vec::new(), resume: false };
+    let name = out.path().to_owned();
+    let mut store = Stream::new(&mut out, name, Frame::default());
+    let done = run::run(inputs, run::jobs(what.jobs), &which, &run::lines(read), &mut store, &mut watch)?;
     out.finish()?;
-    Ok(if tally.unread > 0 { End::SomeUnread } else { End::Done })
+    Ok(if done.tally.unread > 0 { End::SomeUnread } else { End::Done })
 }
 
 /// The amounts of one text.

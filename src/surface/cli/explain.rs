@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::arguments::{Explain, Lang};
-use super::extract::{Told, options};
+use super::extract::{options, say};
 use super::figures::{columns, day, number, one_line};
 use super::{End, lexicon, show};
 use crate::article::{Article, document};
@@ -48,8 +48,7 @@ pub(super) fn explain(what: &Explain) -> Result<End, Error> {
             Ok(article) => _ = show(&pages(&crate::extract_with(&article, lexicon), what.lang))?,
             Err(unread) => {
                 end = End::SomeUnread;
-                // Standard error takes or loses the line; either way the next article is shown.
-                let _ = Told::Stderr.tell(&unread);
+                say(&unread);
             }
         }
     }

@@ -11,7 +11,9 @@ use super::{End, lexicon};
 use crate::article::document::{self, Raw, Unread};
 use crate::claim::lexicon::Lexicon;
 use crate::error::Error;
-use crate::run::{self, Frame, Tally};
+use crate::run::{self, Watch};
+use crate::sink::store::{self, Checkpoint, Missed, Run, Tally};
+use crate::sink::text::{Frame, Stream, Text};
 use crate::sink::{Output, Sink, csv::Csv, json::Json, jsonl::Jsonl};
 
 /// Runs `extract`.
@@ -19,34 +21,55 @@ pub(super) fn extract(what: &Extract) -> Result<End, Error> {
     let mut options = options(what.published.as_deref(), what.max_article_bytes)?;
     let added = lexicon::added(what.lexicon.as_deref())?;
     let lexicon = added.as_ref().unwrap_or_else(|| Lexicon::built_in());
+    let paths = given(&what.paths)?;
+    options.outputs = apart(&paths, what.output.as_deref(), what.errors.as_deref())?;
+    let job = Job { what, options: &options, lexicon };
     let sink: &dyn Sink = match what.format {
         Format::Jsonl => &Jsonl,
         Format::Json => &Json,
         Format::Csv => &Csv,
     };
-    let paths = given(&what.paths)?;
-    options.outputs = apart(&paths, what.output.as_deref(), what.errors.as_deref())?;
+    // A database is an arm of its own here: its format and its store go to `job.run`.
     let mut out = Output::open(what.output.as_deref())?;
-    let mut told = match &what.errors {
-        Some(path) => Told::File(Output::open(Some(path))?),
-        None => Told::Stderr,
-    };
-    let started = Instant::now();
-    let mut progress = Progress::new(&paths, what.quiet);
-    let read = run::extraction(sink, &options, lexicon, !what.no_text);
-    let tally =
-        run::run(raws(paths, &options), run::jobs(what.jobs), Frame::of(sink), &read, &mut out, &mut |tally, list| {
-            progress.at(tally);
-            list.iter().try_for_each(|unread| progress.aside(|| told.tell(unread)))
-        });
-    progress.end();
-    let tally = tally.map_err(|source| out.refused(source))?;
+    let name = out.path().to_owned();
+    let end = job.run(paths, &Text(sink), &mut Stream::new(&mut out, name, Frame::of(sink)))?;
     out.finish()?;
-    told.finish()?;
-    if what.summary || (io::stderr().is_terminal() && !what.quiet) {
-        close(tally, started.elapsed().as_secs_f64());
+    Ok(end)
+}
+
+/// What every store is run with.
+struct Job<'a> {
+    what: &'a Extract,
+    options: &'a document::Options,
+    lexicon: &'a Lexicon,
+}
+
+impl Job<'_> {
+    /// Runs over `paths` into `store`.
+    fn run<F: store::Format>(
+        &self,
+        paths: Vec<PathBuf>,
+        format: &F,
+        store: &mut dyn store::Store<F::Part>,
+    ) -> Result<End, Error> {
+        let what = self.what;
+        let told = match &what.errors {
+            Some(path) => Told::File(Output::open(Some(path))?),
+            None => Told::Stderr,
+        };
+        let started = Instant::now();
+        let mut watch = Watching { progress: Progress::new(&paths, what.quiet), told };
+        let job = run::Extraction { format, options: self.options, lexicon: self.lexicon, with_text: !what.no_text };
+        let which = Run { key: String::new(), arguments: Vec::new(), resume: false };
+        let done = run::run(raws(paths, self.options), run::jobs(what.jobs), &which, &job, store, &mut watch);
+        watch.progress.end();
+        let tally = done?.tally;
+        watch.told.finish()?;
+        if what.summary || (io::stderr().is_terminal() && !what.quiet) {
+            close(tally, started.elapsed().as_secs_f64());
+        }
+        Ok(end(tally, what.fail_on))
     }
-    Ok(end(tally, what.fail_on))
 }
 
 /// What the run comes to. What was asked for with `--fail-on` goes before what merely happened.
@@ -149,27 +172,51 @@ pub(super) enum Told {
     File(Output),
 }
 
+/// One line on standard error. One that is closed is no reason to stop.
+pub(super) fn say(unread: &Unread) {
+    let _ = writeln!(io::stderr(), "solieu: {}", one_line(&unread.to_string()));
+}
+
 impl Told {
-    pub(super) fn tell(&mut self, unread: &Unread) -> io::Result<()> {
+    fn tell(&mut self, missed: &Missed) -> Result<(), Error> {
         match self {
-            // A standard error that is closed is no reason to stop.
             Self::Stderr => {
-                let _ = writeln!(io::stderr(), "solieu: {}", one_line(&unread.to_string()));
+                say(&missed.unread);
                 Ok(())
             }
             Self::File(out) => {
-                let mut line = serde_json::to_vec(unread)?;
-                line.push(b'\n');
-                out.write_all(&line)
+                let written = serde_json::to_vec(missed).map_err(io::Error::from).and_then(|mut line| {
+                    line.push(b'\n');
+                    out.write_all(&line)
+                });
+                written.map_err(|source| out.refused(source))
             }
         }
     }
 
-    pub(super) fn finish(self) -> Result<(), Error> {
+    fn finish(self) -> Result<(), Error> {
         match self {
             Self::Stderr => Ok(()),
             Self::File(out) => out.finish(),
         }
+    }
+}
+
+/// The run as it is seen from outside: progress, and what could not be read.
+pub(super) struct Watching {
+    pub(super) progress: Progress,
+    pub(super) told: Told,
+}
+
+impl Watch for Watching {
+    fn missed(&mut self, missed: &[Missed]) -> Result<u64, Error> {
+        let Self { progress, told } = self;
+        missed.iter().try_for_each(|one| progress.aside(|| told.tell(one)))?;
+        Ok(0)
+    }
+
+    fn at(&mut self, done: &Checkpoint) {
+        self.progress.at(done.tally);
     }
 }
 

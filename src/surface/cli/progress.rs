@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::run::Tally;
+use crate::sink::store::Tally;
 
 /// A bar on standard error, or nothing.
 pub(super) struct Progress(ProgressBar);
