@@ -298,6 +298,12 @@ impl Marks {
         self.classes(i) & classes != 0
     }
 
+    /// Whether a phrase of any of `classes` ends right before token `end`.
+    #[must_use]
+    pub fn any_ending(&self, end: usize, classes: Classes) -> bool {
+        self.ends.get(end).is_some_and(|ends| ends & classes != 0)
+    }
+
     /// The longest phrase of `class` that ends right before token `end`, and not before `floor`.
     #[must_use]
     pub fn ending(&self, floor: usize, end: usize, class: Class) -> Option<(Span<Tokens>, Mark)> {

@@ -1,9 +1,10 @@
 //! Which phrases name the same thing: full names, short forms, aliases in brackets, `tỉnh`, `công ty này`.
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash as _, Hasher as _};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::mention::{Mention, Sort};
-use crate::article::normalise::fold::fold_into;
 use crate::article::segment::Case;
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
@@ -49,10 +50,13 @@ pub fn clusters(page: &Page<'_>, mentions: &[Mention]) -> Clusters {
 /// How many things are looked at for a short form: an article names fewer, a hostile one may not cost more.
 const BACK: usize = 256;
 
+/// The folded words of a phrase, as their hash: an article has too few phrases for two to meet by chance.
+type Key = u64;
+
 struct Builder<'p, 't> {
     page: &'p Page<'t>,
     out: Clusters,
-    by_key: FxHashMap<String, u32>,
+    by_key: FxHashMap<Key, u32>,
 }
 
 impl Builder<'_, '_> {
@@ -64,7 +68,7 @@ impl Builder<'_, '_> {
             .by_key
             .get(&key)
             .copied()
-            .or_else(|| core.as_ref().and_then(|c| self.by_key.get(c)).copied())
+            .or_else(|| core.and_then(|c| self.by_key.get(&c)).copied())
             .or_else(|| if mention.named { None } else { self.short(mention) });
         let title = mention.sentence == 0;
         let id = match known {
@@ -112,22 +116,24 @@ impl Builder<'_, '_> {
     }
 
     /// The phrase's folded words.
-    fn key(&self, span: Span<Tokens>) -> String {
-        let mut key = String::new();
-        for i in span.range() {
-            if self.page.s.is_word(i) || self.page.s.is_number(i) {
-                fold_into(self.page.s.raw(i), &mut key);
-                key.push(' ');
-            }
+    fn key(&self, span: Span<Tokens>) -> Key {
+        let page = self.page;
+        self.key_of(span.range().filter(|&i| page.s.is_word(i) || page.s.is_number(i)))
+    }
+
+    fn key_of(&self, words: impl Iterator<Item = usize>) -> Key {
+        let mut hasher = FxHasher::default();
+        for i in words {
+            self.page.w(i).hash(&mut hasher);
         }
-        key
+        hasher.finish()
     }
 
     /// The capitalised core behind a head: `Tập đoàn Hoa Lư` and `Hoa Lư` share it.
     ///
     /// An office and its place do not (`UBND TP HCM`, `TP HCM`), nor a group and its company (`cổ đông Sunvico`), nor a
     /// title and its company (`Tổng giám đốc TL Power`).
-    fn core(&self, mention: &Mention) -> Option<String> {
+    fn core(&self, mention: &Mention) -> Option<Key> {
         let page = self.page;
         let range = mention.tokens.range();
         let start = range.clone().find(|&i| page.s.is_word(i))?;
@@ -142,10 +148,10 @@ impl Builder<'_, '_> {
         let head = page.m.longest(start, class).map(|m| start + m.len as usize)?;
         let from = (head..range.end).find(|&i| page.s.is_capital(i))?;
         let core = Span::of(from, range.end);
-        let region = page.m.longest(from, Class::Region).is_some_and(|m| from + m.len as usize == range.end);
-        let place = region || super::gazetteer::is_unit_name(page.s.slice(core));
+        let region = || page.m.longest(from, Class::Region).is_some_and(|m| from + m.len as usize == range.end);
+        let place = || region() || super::gazetteer::is_unit_name(page.s.slice(core));
         let person = mention.sort == Sort::Thing(EntityType::Person);
-        if place && class != Class::PlaceHead
+        if class != Class::PlaceHead && place()
             || person
                 && (core.range().len() < 2
                     || core.range().any(|i| !page.s.is_capital(i) || page.s.tokens[i].case == Case::Upper))
@@ -160,13 +166,10 @@ impl Builder<'_, '_> {
     }
 
     /// `Lê Tuấn Thành` is known by `anh Thành`, `ông Thành` afterwards.
-    fn given(&self, span: Span<Tokens>) -> Option<String> {
-        let page = self.page;
+    fn given(&self, span: Span<Tokens>) -> Option<Key> {
         let last = span.end as usize - 1;
-        (span.range().len() >= 3 && page.s.is_capital(last)).then(|| {
-            let first = page.w(span.start as usize);
-            format!("{first} {} ", page.w(last))
-        })
+        (span.range().len() >= 3 && self.page.s.is_capital(last))
+            .then(|| self.key_of([span.start as usize, last].into_iter()))
     }
 
     /// A bare head takes up the last thing of its sort: `công ty`, `Tập đoàn`, `tỉnh`, `thành phố`.

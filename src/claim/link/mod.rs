@@ -102,6 +102,7 @@ impl<'p, 't> Linker<'p, 't> {
         let mut last_property: Option<property::Before> = None;
         let mut last_reference: Option<reference::Before> = None;
         let mut last_period: Option<(usize, Span<Tokens>)> = None;
+        let mut resolved = (None, None);
         let mut sentence = 0;
         for (at, d) in drafts.iter().enumerate() {
             while page.s.sentences[sentence] != d.sentence {
@@ -135,7 +136,7 @@ impl<'p, 't> Linker<'p, 't> {
             });
             last_period = period.map(|span| (sentence, span)).or(last_period);
             let scene = property::Scene { page, parts: &self.parts, dates: times, mentions: &self.mentions };
-            let property = property::of(scene, d, last_property);
+            let (property, measure) = property::of(scene, d, last_property);
             let reference = reference::of(page, &self.parts, times, drafts, at)
                 .or_else(|| reference::carried(page, drafts, at, last_reference));
             if let Some((role, span)) = reference {
@@ -149,10 +150,13 @@ impl<'p, 't> Linker<'p, 't> {
             {
                 let behind = reference.map_or(0, |(_, r)| r.end).max(d.noun.map_or(0, |n| n.end));
                 let end = d.tokens.end.max(behind.min(next_start(drafts, at))) as usize;
-                last_property =
-                    Some(property::Before { end, property: span, measure: property::measure(scene, d, last_property) });
+                last_property = Some(property::Before { end, property: span, measure });
             }
-            let own = period.and_then(|p| period::resolve::resolve(page.s.slice(p), published));
+            // Claims in a row mostly share their time.
+            if period.is_some() && period != resolved.0 {
+                resolved = (period, period.and_then(|p| period::resolve::resolve(page.s.slice(p), published)));
+            }
+            let own = period.and(resolved.1);
             let entity = best.map(|(c, _)| self.entity(c, &mut places));
             let confidence = d.confidence * best.map_or(0.5, |(_, sure)| 0.5 + sure / 2.0);
             out.push(Claim {

@@ -256,11 +256,20 @@ fn commas(gap: &str) -> usize {
 
 /// Whether `word` stands in `hay` as a word.
 pub(super) fn has(hay: &str, word: &str) -> bool {
-    hay.match_indices(word).any(|(at, _)| {
-        let before = hay[..at].chars().next_back();
-        let after = hay[at + word.len()..].chars().next();
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
+    // The gaps are short and nearly none has the word: looking for its first byte costs less than `str::find` prepares.
+    let Some((&first, _)) = word.as_bytes().split_first() else { return false };
+    let (mut from, bytes) = (0, hay.as_bytes());
+    while let Some(at) = bytes.get(from..).and_then(|rest| memchr::memchr(first, rest)).map(|at| from + at) {
+        if bytes[at..].starts_with(word.as_bytes()) {
+            let before = hay[..at].chars().next_back();
+            let after = hay[at + word.len()..].chars().next();
+            if !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric) {
+                return true;
+            }
+        }
+        from = at + 1;
+    }
+    false
 }
 
 /// Whether `hay`, less the spaces at its end, ends with the word.

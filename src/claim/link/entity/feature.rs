@@ -125,3 +125,9 @@ impl Feature {
         1 << self as u32
     }
 }
+
+impl std::ops::BitOrAssign<Feature> for Features {
+    fn bitor_assign(&mut self, feature: Feature) {
+        *self |= feature.bit();
+    }
+}

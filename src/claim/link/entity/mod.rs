@@ -180,35 +180,35 @@ pub fn candidates(context: &Context<'_, '_>, draft: &Draft, sentence: usize) -> 
     for (rank, &i) in before.iter().enumerate() {
         let mut f = in_sentence(context, draft, i, &clause, &here);
         if rank == 0 {
-            f |= Feature::NearestBefore.bit();
+            f |= Feature::NearestBefore;
         }
         if Some(rank) == nearest_named {
-            f |= Feature::NearestNamedBefore.bit();
+            f |= Feature::NearestNamedBefore;
         }
         if Some(rank) == nearest_opens {
-            f |= Feature::NearestOpens.bit();
+            f |= Feature::NearestOpens;
         }
         if Some(rank) == nearest_verbed {
-            f |= Feature::NearestVerbed.bit();
+            f |= Feature::NearestVerbed;
         }
         if subjects > 0 {
-            f |= Feature::SubjectBetween.bit();
+            f |= Feature::SubjectBetween;
         }
         let m = &context.mentions[i];
         subjects += u32::from(m.opens && verbed(context.page, m));
         match numbers(context, m.tokens.end as usize, t) {
             0 => {}
-            1 => f |= Feature::NumbersBetween1.bit(),
-            _ => f |= Feature::NumbersBetween2.bit(),
+            1 => f |= Feature::NumbersBetween1,
+            _ => f |= Feature::NumbersBetween2,
         }
         if before.len() == 1 {
-            f |= Feature::OnlyInClause.bit();
+            f |= Feature::OnlyInClause;
         }
         out.push(Candidate { cluster: context.clusters.of[i], mention: Some(i), features: f });
     }
     for (rank, &i) in after.iter().enumerate() {
         let mut f = in_sentence(context, draft, i, &clause, &here);
-        f |= if rank == 0 { Feature::NearestAfter } else { Feature::After2 }.bit();
+        f |= if rank == 0 { Feature::NearestAfter } else { Feature::After2 };
         out.push(Candidate { cluster: context.clusters.of[i], mention: Some(i), features: f });
     }
     for back in 1..=3.min(sentence) {
@@ -239,37 +239,37 @@ fn add_outside(out: &mut Vec<Candidate>, cluster: u32) {
 fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: &mut Candidate, clause: &Span<Tokens>) {
     let page = context.page;
     let cluster = &context.clusters.list[candidate.cluster as usize];
-    let mut f: Vec<Feature> = Vec::with_capacity(12);
+    let mut f: Features = 0;
     if cluster.title {
-        f.push(Feature::Title);
+        f |= Feature::Title;
         if candidate.mention.is_some() && sentence > 0 {
-            f.push(Feature::SubjectAgain);
+            f |= Feature::SubjectAgain;
         }
     }
     let first = &context.mentions[cluster.first];
     if first.sentence == 0 && first.opens {
-        f.push(Feature::Article);
+        f |= Feature::Article;
         if candidate.mention.is_none() {
-            f.push(Feature::TopicOnly);
+            f |= Feature::TopicOnly;
         }
     }
     match cluster.count {
-        0 | 1 => f.push(Feature::Once),
-        4.. => f.push(Feature::Often),
+        0 | 1 => f |= Feature::Once,
+        4.. => f |= Feature::Often,
         _ => {}
     }
     if context.salient.first() == Some(&candidate.cluster) {
-        f.push(Feature::MostSalient);
+        f |= Feature::MostSalient;
     } else if context.salient.contains(&candidate.cluster) {
-        f.push(Feature::Salient);
+        f |= Feature::Salient;
     }
     let bracket = clause.start > draft.sentence.start && page.s.is_mark(clause.start as usize - 1, '(');
     if bracket {
-        f.push(Feature::InBrackets);
+        f |= Feature::InBrackets;
         if candidate.mention.is_some_and(|m| {
             context.mentions[m].tokens.end + 1 >= clause.start && context.mentions[m].tokens.end <= clause.start
         }) {
-            f.push(Feature::HeadOfBrackets);
+            f |= Feature::HeadOfBrackets;
         }
     }
     if candidate.mention.is_none() {
@@ -277,7 +277,7 @@ fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: 
             for i in context.by_sentence[sentence - back].clone().take(MANY) {
                 if context.clusters.of[i] == candidate.cluster {
                     let opens = context.mentions[i].opens;
-                    f.push(if opens && back == 1 {
+                    f |= if opens && back == 1 {
                         Feature::PastSubject1
                     } else if opens {
                         Feature::PastSubject2
@@ -285,22 +285,22 @@ fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: 
                         Feature::PastMention
                     } else {
                         continue;
-                    });
+                    };
                     break;
                 }
             }
         }
         if cluster.named {
-            f.push(Feature::Named);
+            f |= Feature::Named;
         }
     }
     let sort = candidate.mention.map_or(cluster.sort, |m| {
         let own = context.mentions[m].sort;
         if own == Sort::Thing(EntityType::Other) { cluster.sort } else { own }
     });
-    f.push(sort_feature(sort));
-    f.push(kind_feature(draft.kind));
-    candidate.features |= f.into_iter().fold(0, |set, f| set | f.bit());
+    f |= sort_feature(sort);
+    f |= kind_feature(draft.kind);
+    candidate.features |= f;
 }
 
 /// The features that depend on what the claim before is about.
@@ -331,23 +331,23 @@ pub fn continue_from(
         (from..to).any(|i| context.mentions[i].named)
     };
     for c in candidates.iter_mut().filter(|c| c.cluster == last.majority) {
-        c.features |= Feature::Majority.bit();
+        c.features |= Feature::Majority;
     }
     for c in candidates.iter_mut().filter(|c| c.cluster == last.cluster) {
-        c.features |= Feature::Previous.bit();
+        c.features |= Feature::Previous;
         if context.clusters.list[last.cluster as usize].named {
-            c.features |= Feature::LastNamed.bit();
+            c.features |= Feature::LastNamed;
         }
         if sentence == last.sentence {
-            c.features |= Feature::PreviousSame.bit();
+            c.features |= Feature::PreviousSame;
             if bracket {
-                c.features |= Feature::PreviousBracket.bit();
+                c.features |= Feature::PreviousBracket;
             }
             if !named_between {
-                c.features |= Feature::PreviousNoOther.bit();
+                c.features |= Feature::PreviousNoOther;
             }
             if clause.start as usize <= last.end {
-                c.features |= Feature::PreviousClause.bit();
+                c.features |= Feature::PreviousClause;
             }
         }
     }
@@ -364,13 +364,13 @@ pub fn best(candidates: &[Candidate]) -> Option<(usize, f32)> {
 pub fn best_by(candidates: &[Candidate], model: &Model) -> Option<(usize, f32)> {
     let scores: Vec<f32> = candidates.iter().map(|c| model.score(c.features)).collect();
     let top = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))?;
-    let highest = scores[top];
-    let total: f32 = scores.iter().map(|s| (s - highest).exp()).sum();
-    let same: f32 = scores
-        .iter()
-        .zip(candidates)
-        .filter(|(_, c)| c.cluster == candidates[top].cluster)
-        .map(|(s, _)| (s - highest).exp())
-        .sum();
+    let (mut total, mut same) = (0.0, 0.0);
+    for (score, candidate) in scores.iter().zip(candidates) {
+        let share = (score - scores[top]).exp();
+        total += share;
+        if candidate.cluster == candidates[top].cluster {
+            same += share;
+        }
+    }
     Some((top, same / total))
 }

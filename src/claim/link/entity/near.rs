@@ -6,7 +6,7 @@ use crate::article::segment::Shape;
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
 use crate::claim::find::Draft;
-use crate::claim::lexicon::{Class, Page};
+use crate::claim::lexicon::{Class, Classes, Page, set};
 use crate::claim::link::mention::{Mention, Part, Sort};
 
 /// The clause of the claim: its tokens between commas, semicolons and brackets.
@@ -16,7 +16,7 @@ pub(super) fn clause(context: &Context<'_, '_>, draft: &Draft) -> Span<Tokens> {
     let cut = |k: usize| match page.s.tokens[k].shape {
         Shape::Mark(',' | ';' | ':' | '(' | ')') => true,
         // "A tăng 0,6% và B tăng 0,2%": behind a number "và" opens another clause.
-        Shape::Word => k > lo && matches!(page.w(k), "và" | "nhưng" | "còn") && context.parts[k - 1] == Part::Barrier,
+        Shape::Word => k > lo && context.parts[k - 1] == Part::Barrier && matches!(page.w(k), "và" | "nhưng" | "còn"),
         _ => false,
     };
     let low = lo.max((draft.tokens.start as usize).saturating_sub(REACH));
@@ -32,10 +32,8 @@ const REACH: usize = 80;
 /// Whether a verb follows the phrase, so that it is a subject.
 pub(super) fn verbed(page: &Page<'_>, m: &Mention) -> bool {
     let end = m.alias.map_or(m.tokens.end, |a| a.end + 1) as usize;
-    page.s.is_word(end)
-        && [Class::Verb, Class::Auxiliary, Class::Reach, Class::Up, Class::Down, Class::Level]
-            .iter()
-            .any(|&c| page.is(end, c))
+    const VERBS: Classes = set(&[Class::Verb, Class::Auxiliary, Class::Reach, Class::Up, Class::Down, Class::Level]);
+    page.s.is_word(end) && page.m.any(end, VERBS)
         || matches!(page.w(end), "có" | "đã" | "là" | "sẽ" | "đang" | "cũng" | "vừa" | "hiện")
 }
 
@@ -58,50 +56,50 @@ pub(super) fn in_sentence(
     let m = &context.mentions[i];
     let (start, end) = (m.tokens.start as usize, m.tokens.end as usize);
     let (from, to) = (draft.tokens.start as usize, draft.tokens.end as usize);
-    let mut f: Vec<Feature> = Vec::with_capacity(24);
+    let mut f: Features = 0;
     let before = end <= from;
     let same = clause.contains(m.tokens);
-    f.push(match (before, same) {
+    f |= match (before, same) {
         (true, true) => Feature::BeforeClause,
         (true, false) => Feature::BeforeSentence,
         (false, true) => Feature::AfterClause,
         (false, false) => Feature::AfterSentence,
-    });
+    };
     let gap = if before { from - end } else { start.saturating_sub(to) };
-    f.push(match gap {
+    f |= match gap {
         0..=2 => Feature::Near0,
         3..=5 => Feature::Near1,
         6..=10 => Feature::Near2,
         11..=20 => Feature::Near3,
         _ => Feature::Near4,
-    });
+    };
     if i == here.start {
-        f.push(Feature::FirstOfSentence);
+        f |= Feature::FirstOfSentence;
     }
     if m.opens {
-        f.push(Feature::Opens);
+        f |= Feature::Opens;
         if same {
-            f.push(Feature::OpensSame);
+            f |= Feature::OpensSame;
         }
     }
     if m.named {
-        f.push(Feature::Named);
+        f |= Feature::Named;
     }
     if m.tokens.range().len() >= 3 {
-        f.push(Feature::Long);
+        f |= Feature::Long;
     }
     if matches!(page.w(start), "các" | "những") {
-        f.push(Feature::Determiner);
+        f |= Feature::Determiner;
     }
     if draft.noun.is_some_and(|n| n.overlaps(m.tokens)) {
-        f.push(Feature::CountedNoun);
+        f |= Feature::CountedNoun;
     }
     let prev = behind(page, draft, start);
     if before
         && !matches!(prev, Some(Feature::PrevOf | Feature::PrevAt | Feature::PrevBy))
         && measured(context, clause, i, here)
     {
-        f.push(Feature::InMeasured);
+        f |= Feature::InMeasured;
     }
     let opener = (start.saturating_sub(6)..start)
         .rev()
@@ -115,40 +113,38 @@ pub(super) fn in_sentence(
         && !page.is(opener, Class::Noun)
         && m.sort != Sort::Thing(EntityType::Person)
     {
-        f.push(Feature::OpeningVerb);
+        f |= Feature::OpeningVerb;
     }
     if m.nested {
-        f.push(Feature::Nested);
+        f |= Feature::Nested;
         if page.is(end, Class::Source) && page.w(end) != "theo" || outer_according(context, draft, i) {
-            f.push(Feature::NestedSource);
+            f |= Feature::NestedSource;
         }
     }
     let bracketed = start > 0 && page.s.is_mark(start - 1, '(') && !(clause.start as usize == start && same);
     if bracketed && (end..end + 6).any(|k| page.s.is_mark(k, ')') && k <= from || page.s.is_mark(k, ')') && !before) {
-        f.push(Feature::OtherBrackets);
+        f |= Feature::OtherBrackets;
     }
     if start > 0 && (page.w(start) == "cách" || page.w(start - 1) == "cách") {
-        f.push(Feature::PrevAway);
+        f |= Feature::PrevAway;
     }
     if !m.named && m.tokens.range().len() <= 2 && matches!(m.sort, Sort::Thing(EntityType::Other | EntityType::Group)) {
-        f.push(Feature::Bare);
+        f |= Feature::Bare;
     }
     if matches!(page.w(start), "toàn" | "cả") {
-        f.push(Feature::Whole);
+        f |= Feature::Whole;
     }
     if prev == Some(Feature::PrevOf)
         && i > here.start
         && context.mentions[i - 1].sort == Sort::Property
         && context.mentions[i - 1].tokens.end as usize + 1 >= start
     {
-        f.push(Feature::Owner);
+        f |= Feature::Owner;
     }
     if matches!(prev, Some(Feature::PrevAt | Feature::PrevIn)) && start <= draft.sentence.start as usize + 4 {
-        f.push(Feature::Scope);
+        f |= Feature::Scope;
     }
-    f.extend(prev);
-    f.extend(ahead(page, end, m));
-    f.into_iter().fold(0, |set, f| set | f.bit())
+    f | prev.map_or(0, Feature::bit) | ahead(page, end, m)
 }
 
 /// Whether a phrase of measure opens the clause and runs on to the phrase: "sản lượng vận tải *hàng hoá* đạt …".
@@ -156,16 +152,16 @@ fn measured(context: &Context<'_, '_>, clause: &Span<Tokens>, i: usize, here: &s
     let m = &context.mentions[i];
     (here.start.max(i.saturating_sub(3))..i).rev().any(|k| {
         let other = &context.mentions[k];
+        if other.sort != Sort::Property || other.named {
+            return false;
+        }
         let gap = other.tokens.end as usize..m.tokens.start as usize;
         let joined = gap.len() <= 4
             && gap.clone().all(|t| {
                 context.page.s.is_word(t)
                     && !matches!(context.page.w(t), "của" | "tại" | "ở" | "do" | "là" | "có" | "đạt")
             });
-        other.sort == Sort::Property
-            && !other.named
-            && joined
-            && (clause.contains(other.tokens) || clause.contains(m.tokens))
+        joined && (clause.contains(other.tokens) || clause.contains(m.tokens))
     })
 }
 
@@ -206,36 +202,37 @@ fn behind(page: &Page<'_>, draft: &Draft, start: usize) -> Option<Feature> {
 }
 
 /// What stands behind it.
-fn ahead(page: &Page<'_>, end: usize, m: &Mention) -> Vec<Feature> {
+fn ahead(page: &Page<'_>, end: usize, m: &Mention) -> Features {
     let end = m.alias.map_or(end, |a| a.end as usize + 1);
-    let mut f = Vec::new();
+    let mut f: Features = 0;
     let says = page.is(end, Class::Source)
         && !matches!(page.w(end), "theo" | "thống" | "nguồn")
         && (page.w(end) != "thông" || m.opens);
     if says {
-        f.push(Feature::NextSource);
+        f |= Feature::NextSource;
     }
     let skip =
         usize::from(matches!(page.w(end), "đã" | "đang" | "sẽ" | "cũng" | "vừa" | "mới" | "chỉ" | "còn" | "hiện"));
     match page.w(end + skip) {
-        "có" | "đạt" | "ghi" | "là" | "gồm" | "chiếm" | "tăng" | "giảm" | "được" | "bị" | "phát" | "thu" => {
-            f.push(Feature::NextHave)
+        "có" | "đạt" | "ghi" | "là" | "gồm" | "chiếm" | "tăng" | "giảm" | "được" | "bị" | "phát" | "thu" =>
+        {
+            f |= Feature::NextHave;
         }
-        "của" => f.push(Feature::NextOf),
-        _ if page.is(end + skip, Class::Verb) || page.is(end + skip, Class::Auxiliary) => f.push(Feature::NextVerb),
+        "của" => f |= Feature::NextOf,
+        _ if page.is(end + skip, Class::Verb) || page.is(end + skip, Class::Auxiliary) => f |= Feature::NextVerb,
         _ => {}
     }
     if page.s.is_mark(end, ':') {
-        f.push(Feature::NextColon);
+        f |= Feature::NextColon;
         if m.opens {
-            f.push(Feature::DateLine);
+            f |= Feature::DateLine;
         }
     }
     if page.s.is_mark(end, ',') {
-        f.push(Feature::NextComma);
+        f |= Feature::NextComma;
     }
     if page.s.is_number(end) {
-        f.push(Feature::NextNumber);
+        f |= Feature::NextNumber;
     }
     f
 }

@@ -69,11 +69,15 @@ fn era(phrase: &str, read: &mut Vec<Token>) -> Option<bool> {
 #[must_use]
 pub fn is_unit_name(name: &str) -> bool {
     let table = table();
-    let mut read = [None; 12];
-    for (slot, token) in read.iter_mut().zip(tokens(table, name, 0)) {
-        *slot = Some(token);
+    let mut words = tokens(table, name, 0).take(12);
+    let Some(first) = words.next() else { return false };
+    // Nearly all names end here: no unit and no type word begins with their first word.
+    if table.longest_name(first.number) == 0 && table.longest_cue(first.number) == 0 {
+        return false;
     }
-    let read: Vec<Token> = read.into_iter().flatten().collect();
+    let mut read: Vec<Token> = Vec::with_capacity(12);
+    read.push(first);
+    read.extend(words);
     let typed = match cue_at(table, &read) {
         Some((len, Cue::Type(sorts))) if len < read.len() => Some((len, sorts)),
         _ => None,

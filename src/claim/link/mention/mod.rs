@@ -139,11 +139,9 @@ fn words(page: &Page<'_>) -> Vec<u8> {
             i += 1;
             continue;
         }
-        let len = page.m.at(i).iter().rev().find(|m| m.len > 1 && WORDS & m.class.bit() != 0).map_or(1, |m| m.len);
+        let len = long_word(page, i).unwrap_or(1);
         // "kinh tế xã hội" over "tế xã": a word that would cut a longer one short gives way.
-        let later = (1..len as usize).rev().find_map(|k| {
-            page.m.at(i + k).iter().rev().find(|m| m.len > 1 && WORDS & m.class.bit() != 0).map(|m| (k, m.len))
-        });
+        let later = (1..len as usize).rev().find_map(|k| long_word(page, i + k).map(|len| (k, len)));
         let len = match later {
             Some((k, next))
                 if next > len
@@ -161,6 +159,12 @@ fn words(page: &Page<'_>) -> Vec<u8> {
         i += len as usize;
     }
     out
+}
+
+/// The longest dictionary word of several tokens that starts at a token. Shorter phrases stand first in the list.
+fn long_word(page: &Page<'_>, i: usize) -> Option<u8> {
+    let mut several = page.m.at(i).iter().rev().take_while(|m| m.len > 1);
+    several.find(|m| WORDS & m.class.bit() != 0).map(|m| m.len)
 }
 
 /// Words before a subject that do not make it an object.

@@ -65,10 +65,13 @@ impl Phrases<'_, '_> {
     /// Whether the capital at `i` is a name's and not the sentence's.
     pub(super) fn is_name(&self, i: usize) -> bool {
         let page = self.page;
-        let opening = self.opening(i);
+        if !self.opening(i) {
+            return true;
+        }
         // "Hòa Phát", "Sunvico", "TLG" are names; "Bờ kè" only opens its sentence.
         let next_capital = page.s.is_capital(i + 1) && page.s.is_word(i + 1);
-        let foreign = !crate::article::segment::is_syllable(page.w(i)) && page.m.at(i).is_empty();
-        !opening || next_capital || foreign || page.s.tokens[i].case == Case::Upper && page.m.at(i).is_empty()
+        let unknown = || page.m.at(i).is_empty();
+        let foreign = || !crate::article::segment::is_syllable(page.w(i));
+        next_capital || unknown() && (page.s.tokens[i].case == Case::Upper || foreign())
     }
 }

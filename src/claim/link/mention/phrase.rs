@@ -194,11 +194,16 @@ impl Phrases<'_, '_> {
             Class::Hedge,
             Class::Ranking,
         ]);
+        let capital = page.s.is_capital(i);
+        // Most words that are no head are "của", "đã", "trong": what follows asks of capitals and unknown words only.
+        if best.is_none() && words == 0 && !capital && !page.m.at(i).is_empty() {
+            return None;
+        }
         let function = page.m.reach(i, FUNCTION);
         let best = best.filter(|(len, _)| *len > 1 || !self.idle_office(i));
         if let Some((len, sort)) = best
             && len >= words
-            && (len > function || len == function && (page.s.is_capital(i) || page.is(i, Class::Countable)))
+            && (len > function || len == function && (capital || page.is(i, Class::Countable)))
         {
             return Some((sort, i + len));
         }
@@ -216,7 +221,7 @@ impl Phrases<'_, '_> {
             return Some((Sort::Thing(EntityType::Group), i + words));
         }
         // A single letter names nothing ("5m X 20m").
-        if page.s.is_capital(i) && (self.is_name(i) || function == 0) && function < 2 && page.w(i).chars().count() > 1 {
+        if capital && function < 2 && (function == 0 || self.is_name(i)) && page.w(i).chars().nth(1).is_some() {
             let verb = page.m.longest(i, Class::Verb).is_some_and(|m| m.len > 1);
             let opener = self.opening(i) && (function > 0 && !self.plain_verb(i) || verb);
             return (!opener).then_some((Sort::Thing(EntityType::Other), i + 1));

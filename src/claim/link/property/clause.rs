@@ -8,7 +8,7 @@ use super::words::{is_edge, is_measure, is_predicate, is_stop, is_tail, opens};
 use super::{Before, REACH, Scene, date_at, done};
 use crate::article::span::{Span, Tokens};
 use crate::claim::find::{Draft, Kind};
-use crate::claim::lexicon::{Class, Page};
+use crate::claim::lexicon::{Class, Classes, Page, set};
 use crate::claim::link::mention::{Part, Sort};
 
 /// The clause of a number up to it: subject, then predicate.
@@ -20,6 +20,8 @@ pub(super) struct Clause<'p, 't> {
     pub(super) verb: Range<usize>,
     /// Where reading stops to the left: the claim before, or the reach.
     floor: usize,
+    /// The phrase of measure in the subject, from its head to the predicate.
+    pub(super) measure: Option<Span<Tokens>>,
 }
 
 impl<'p, 't> Clause<'p, 't> {
@@ -46,12 +48,9 @@ impl<'p, 't> Clause<'p, 't> {
         while from < end && opens(page, from) {
             from += 1;
         }
-        Self { scene, subject: from..end, verb: verb..start, floor }
-    }
-
-    /// The phrase of measure in the subject, from its head to the predicate.
-    pub(super) fn measure(&self) -> Option<Span<Tokens>> {
-        self.head(self.subject.clone()).map(|h| self.phrase(h, self.subject.end))
+        let mut clause = Self { scene, subject: from..end, verb: verb..start, floor, measure: None };
+        clause.measure = clause.head(from..end).map(|head| clause.phrase(head, end));
+        clause
     }
 
     /// The nearest phrase of measure in the clauses before, back to the last claim.
@@ -181,23 +180,8 @@ fn predicate(page: &Page<'_>, floor: usize, end: usize) -> usize {
     let mut at = end;
     while at > floor && end - at < 10 {
         // "lượng sở hữu lên 5 triệu": a verb of holding is the predicate only right before its number.
-        let share = (at == end).then(|| page.before(floor, at, Class::Share)).flatten();
-        let step = [
-            Class::Up,
-            Class::Down,
-            Class::Level,
-            Class::Reach,
-            Class::Exceed,
-            Class::Fold,
-            Class::Filler,
-            Class::Hedge,
-        ]
-        .iter()
-        .filter_map(|&c| page.before(floor, at, c))
-        .chain(share)
-        .filter(|&(s, _)| !page.is(s, Class::Property) || page.is(s, Class::Up) || page.is(s, Class::Down))
-        .map(|(s, _)| s)
-        .min();
+        let steps = if at == end { STEPS | Class::Share.bit() } else { STEPS };
+        let step = if page.m.any_ending(at, steps) { step_back(page, floor, at, at == end) } else { None };
         let bracket = page.s.is_mark(at - 1, '(') || page.s.is_mark(at - 1, ':');
         match step {
             Some(s) => at = s,
@@ -206,6 +190,23 @@ fn predicate(page: &Page<'_>, floor: usize, end: usize) -> usize {
         }
     }
     at
+}
+
+/// What a predicate is made of.
+const PREDICATE: [Class; 8] =
+    [Class::Up, Class::Down, Class::Level, Class::Reach, Class::Exceed, Class::Fold, Class::Filler, Class::Hedge];
+const STEPS: Classes = set(&PREDICATE);
+
+/// Where the longest part of a predicate that ends at `at` begins.
+fn step_back(page: &Page<'_>, floor: usize, at: usize, share: bool) -> Option<usize> {
+    let share = share.then(|| page.before(floor, at, Class::Share)).flatten();
+    PREDICATE
+        .iter()
+        .filter_map(|&c| page.before(floor, at, c))
+        .chain(share)
+        .filter(|&(s, _)| !page.is(s, Class::Property) || page.is(s, Class::Up) || page.is(s, Class::Down))
+        .map(|(s, _)| s)
+        .min()
 }
 
 /// Where the clause that ends at `end` begins; an alias in brackets ("(GDP)") is passed over.

@@ -31,12 +31,6 @@ pub(super) struct Before {
     pub(super) measure: Option<Span<Tokens>>,
 }
 
-/// The phrase of measure in the clause of a draft.
-#[must_use]
-pub(super) fn measure(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<Tokens>> {
-    Clause::of(scene, d, last).measure()
-}
-
 /// What the reader of properties sees of an article.
 #[derive(Clone, Copy)]
 pub(super) struct Scene<'p, 't> {
@@ -50,9 +44,19 @@ pub(super) struct Scene<'p, 't> {
     pub(super) mentions: &'p [Mention],
 }
 
-/// The property of a draft. `last`: the claim before it in the sentence, for elided ones.
+/// The property of a draft, and the phrase of measure in its clause. `last`: the claim before it in the sentence, for
+/// elided ones.
 #[must_use]
-pub(super) fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<Tokens>> {
+pub(super) fn of(
+    scene: Scene<'_, '_>,
+    d: &Draft,
+    last: Option<Before>,
+) -> (Option<Span<Tokens>>, Option<Span<Tokens>>) {
+    let clause = Clause::of(scene, d, last);
+    (property(scene, &clause, d, last), clause.measure)
+}
+
+fn property(scene: Scene<'_, '_>, clause: &Clause<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<Tokens>> {
     let page = scene.page;
     let end = d.tokens.end as usize;
     if d.kind == Kind::Age {
@@ -65,7 +69,6 @@ pub(super) fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Optio
             .map(|k| Span::of(k, k + 1))
             .or_else(|| done(page, d));
     }
-    let clause = Clause::of(scene, d, last);
     if matches!(d.kind, Kind::Count | Kind::Ratio | Kind::Rate | Kind::Change)
         && let Some(noun) = d.noun
         && noun.start as usize >= d.amount.number_end
@@ -73,7 +76,7 @@ pub(super) fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Optio
         let counted = counted(scene, d, noun);
         // "khối lượng giao dịch đạt 29 nghìn đơn vị": the subject says what is measured, the noun only its unit.
         let linked = clause.verb.end > clause.verb.start;
-        if linked && let Some(span) = clause.measure() {
+        if linked && let Some(span) = clause.measure {
             return Some(span);
         }
         if d.kind == Kind::Change
@@ -82,7 +85,7 @@ pub(super) fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Optio
             return Some(last.property);
         }
         if counted.range().len() == 1
-            && let Some(span) = clause.measure()
+            && let Some(span) = clause.measure
         {
             return Some(span);
         }
@@ -93,17 +96,14 @@ pub(super) fn of(scene: Scene<'_, '_>, d: &Draft, last: Option<Before>) -> Optio
         return clause.action(d).or(Some(counted));
     }
     if d.kind == Kind::Duration {
-        return done(page, d)
-            .or_else(|| clause.measure())
-            .or_else(|| following(scene, end, d))
-            .or(last.map(|l| l.property));
+        return done(page, d).or(clause.measure).or_else(|| following(scene, end, d)).or(last.map(|l| l.property));
     }
     let relative = matches!(d.kind, Kind::Change | Kind::TargetPercentage | Kind::Percentage | Kind::Multiple);
     // "chiếm 20% vốn điều lệ": the noun behind a share is its whole; the share is of what the clause before told.
     let share = d.kind == Kind::Percentage && !clause.verb.is_empty() && clause.subject.is_empty();
     let within = last.filter(|_| clause.subject.is_empty() && !clause.verb.is_empty()).and_then(|l| l.measure);
     clause
-        .measure()
+        .measure
         .or(within)
         .or_else(|| last.filter(|_| share).map(|l| l.property))
         .or_else(|| behind(scene, d))

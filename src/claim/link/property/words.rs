@@ -2,7 +2,8 @@
 //!
 //! In `số hộ nghèo của xã đã giảm xuống còn 3%` the words `đã giảm xuống còn` are predicate.
 
-use crate::claim::lexicon::{Class, Page};
+use crate::article::segment::Shape;
+use crate::claim::lexicon::{Class, Classes, Page, set};
 
 /// Words between a subject and its number that say only that it is so much.
 pub(super) fn is_predicate(page: &Page<'_>, k: usize) -> bool {
@@ -128,9 +129,14 @@ pub(super) fn is_tail(page: &Page<'_>, k: usize) -> bool {
 
 /// Where a clause ends.
 pub(super) fn is_edge(page: &Page<'_>, k: usize) -> bool {
-    [',', ';', ':', '(', ')', '+', '•', '|'].iter().any(|&c| page.s.is_mark(k, c))
-        || page.s.is_mark(k, '-') && !page.s.is_glued(k)
-        || matches!(page.w(k), "nhưng" | "song" | "khiến" | "nâng" | "do") && !page.is(k, Class::Property)
+    match page.s.tokens.get(k).map(|t| t.shape) {
+        Some(Shape::Mark(',' | ';' | ':' | '(' | ')' | '+' | '•' | '|')) => true,
+        Some(Shape::Mark('-')) => !page.s.is_glued(k),
+        Some(Shape::Word) => {
+            matches!(page.w(k), "nhưng" | "song" | "khiến" | "nâng" | "do") && !page.is(k, Class::Property)
+        }
+        _ => false,
+    }
 }
 
 /// Words that open a clause before its subject.
@@ -218,13 +224,16 @@ pub(super) fn is_measure(page: &Page<'_>, k: usize) -> bool {
 
 /// Where no noun can go on to the left.
 pub(super) fn is_stop(page: &Page<'_>, k: usize) -> bool {
+    const FUNCTION: Classes = set(&[
+        Class::Preposition,
+        Class::Conjunction,
+        Class::Coordinator,
+        Class::Auxiliary,
+        Class::Pronoun,
+        Class::Versus,
+    ]);
     is_edge(page, k)
-        || page.is(k, Class::Preposition)
-        || page.is(k, Class::Conjunction)
-        || page.is(k, Class::Coordinator)
-        || page.is(k, Class::Auxiliary)
-        || page.is(k, Class::Pronoun)
-        || page.is(k, Class::Versus)
+        || page.m.any(k, FUNCTION)
         || page.is(k, Class::Verb) && !page.is(k, Class::Noun) && !page.is(k, Class::Property)
         || matches!(page.w(k), "sở" | "hữu" | "có" | "với" | "là")
 }
