@@ -95,7 +95,10 @@ fn extract(c: &mut Criterion) {
     group.finish();
 
     let raws = |form, texts: &[String]| -> Vec<Raw> {
-        texts.iter().map(|text| Raw { source: "bench".to_owned(), form, bytes: text.clone().into_bytes() }).collect()
+        texts
+            .iter()
+            .map(|text| Raw { source: "bench".to_owned(), form, bytes: text.clone().into_bytes(), ..Raw::default() })
+            .collect()
     };
     let options = Options::default();
     let lines: Vec<String> =

@@ -291,7 +291,7 @@ mod tests {
 
     fn raw(n: usize) -> Raw {
         let size = 1 + (n * 7919) % 40_000;
-        Raw { source: format!("bài {n}"), form: Form::Text, bytes: vec![b'x'; size] }
+        Raw { source: format!("bài {n}"), form: Form::Text, bytes: vec![b'x'; size], ..Raw::default() }
     }
 
     fn read(raw: Raw, out: &mut Vec<u8>) -> Result<(), Unread> {

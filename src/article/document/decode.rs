@@ -47,6 +47,16 @@ pub(super) fn as_written(bytes: Vec<u8>) -> Decoded {
     }
 }
 
+/// The same, with the encoding that an HTTP header states: it is believed where the bytes are not plainly something
+/// else. Valid UTF-8 is UTF-8, whatever servers say; and "iso-8859-1" is what they say who do not know.
+pub(super) fn labelled(bytes: Vec<u8>, charset: Option<&str>) -> Decoded {
+    let stated = charset.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    match stated.filter(|e| *e != UTF_8 && *e != WINDOWS_1252 && std::str::from_utf8(&bytes).is_err()) {
+        Some(encoding) if utf16(&bytes).is_none() => by(encoding, &bytes),
+        _ => as_written(bytes),
+    }
+}
+
 /// UTF-16 by its mark or by where its zero bytes stand, and the length of the mark.
 pub(super) fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     match bytes {

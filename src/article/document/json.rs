@@ -6,84 +6,82 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{Raw, Unread, bad_date, decode, html, legacy, normalise, one_line, sniff, text, under_title, when};
+use super::columns::{Role, key};
+use super::given::{self, Given};
+use super::{Options, Raw, Unread, decode, one_line};
 use crate::article::Article;
 
 /// The article of one JSON object.
-pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
+pub(super) fn read(raw: Raw, options: &Options) -> Result<Article, Unread> {
     let source = raw.source.as_str();
     let decoded = decode::as_written(raw.bytes);
-    let fields = Fields::of(decoded.text.trim(), source)?;
-    let title = fields.word("title").map(|t| text::clean(&t).0.into_owned());
-    let mut article = match ["text", "content", "body"].iter().find_map(|name| fields.prose(name)) {
-        Some(body) if !sniff::is_html(body.trim_start().as_bytes()) => from_text(title.as_deref(), &body),
-        found => match found.or_else(|| fields.prose("html")) {
-            Some(page) => from_page(title.as_deref(), &page, source)?,
-            None => {
-                let message = "expected a field `text` (or `content`, `body`) or `html`, found neither";
-                return Err(Unread::new(source, "json", message));
-            }
-        },
+    let fields = Fields::of(decoded.text.trim(), source, options)?;
+    let Some(body) = fields.prose(Role::Text).or_else(|| fields.prose(Role::Html)) else {
+        return Err(Unread::new(source, "json", fields.without_text()));
     };
+    let given = Given {
+        id: fields.word(Role::Id),
+        url: fields.word(Role::Url),
+        title: fields.word(Role::Title),
+        author: fields.word(Role::Author),
+        published: fields.word(Role::Published),
+        ..Given::default()
+    };
+    let mut article = given::article(given, &body, "jsonl", source)?;
     article.encoding.get_or_insert(decoded.encoding);
     article.faults.splice(0..0, decoded.faults);
-    article.id = fields.word("id").unwrap_or_default();
-    article.title = article.title.or(title);
-    article.url = fields.word("url").or(article.url);
-    article.author = fields.word("author").or(article.author);
-    if let Some(given) = fields.word("published").or_else(|| fields.word("date")) {
-        match when::given(&given) {
-            Some(published) => article.published = Some(published),
-            None => article.faults.push(bad_date(&given)),
-        }
-    }
-    Ok(article)
-}
-
-fn from_text(title: Option<&str>, body: &str) -> Article {
-    let (body, how) = text::clean(body);
-    let text = under_title(title, &body);
-    let (text, mojibake) = legacy::mended(&text);
-    Article {
-        title: title.map(|t| mojibake.map_or_else(|| t.to_owned(), |m| m.undo(t))),
-        encoding: mojibake.map(decode::within_utf8),
-        reader: Some(format!("jsonl{how}")),
-        text: normalise::nfc(&text).into_owned(),
-        ..Article::default()
-    }
-}
-
-fn from_page(title: Option<&str>, page: &str, source: &str) -> Result<Article, Unread> {
-    let mut article = html::page(page, source)?;
-    if let Some(title) = title {
-        article.text = under_title(Some(title), &article.text);
-        article.title = Some(title.to_owned());
-    }
-    article.reader = article.reader.map(|reader| format!("jsonl, {reader}"));
     Ok(article)
 }
 
 /// The fields of one object, each still as written.
-struct Fields<'j>(BTreeMap<Cow<'j, str>, &'j RawValue>);
+struct Fields<'j> {
+    values: BTreeMap<Cow<'j, str>, &'j RawValue>,
+    asked: &'j [(Role, String)],
+}
 
 impl<'j> Fields<'j> {
-    fn of(line: &'j str, source: &str) -> Result<Self, Unread> {
-        serde_json::from_str(line).map(Self).map_err(|e| {
+    fn of(line: &'j str, source: &str, options: &'j Options) -> Result<Self, Unread> {
+        let values = serde_json::from_str(line).map_err(|e| {
             let shown: String = line.chars().take(40).collect();
             let expected = "expected one JSON object with `text` or `html`";
             Unread::new(source, "json", format!("{expected}, found “{shown}” ({e})"))
-        })
+        })?;
+        Ok(Self { values, asked: &options.columns })
+    }
+
+    /// The values that can be meant by a role, the surest first.
+    fn all(&self, role: Role) -> impl Iterator<Item = &'j RawValue> {
+        let asked = self.asked.iter().filter(move |(of, _)| *of == role);
+        let guesses = if asked.clone().next().is_none() { role.guesses() } else { &[] };
+        let asked =
+            asked.filter_map(|(_, name)| self.values.get(name.as_str()).copied().or_else(|| self.alike(&key(name))));
+        let guessed = guesses.iter().filter_map(|guess| self.values.get(*guess).copied().or_else(|| self.alike(guess)));
+        asked.chain(guessed)
+    }
+
+    /// The value whose name is written otherwise: `noi_dung`, `datePublished`, `URL`.
+    fn alike(&self, wanted: &str) -> Option<&'j RawValue> {
+        let plain = |name: &str| name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let near = |name: &str| name.chars().count() >= wanted.len() && name.chars().count() <= wanted.len() + 8;
+        self.values.iter().find(|(name, _)| !plain(name) && near(name) && key(name) == wanted).map(|(_, value)| *value)
     }
 
     /// A field that holds prose: a string with something in it.
-    fn prose(&self, name: &str) -> Option<String> {
-        let text: String = serde_json::from_str(self.0.get(name)?.get()).ok()?;
-        (!text.trim().is_empty()).then_some(text)
+    fn prose(&self, role: Role) -> Option<String> {
+        let text = |value: &RawValue| serde_json::from_str::<String>(value.get()).ok();
+        self.all(role).filter_map(text).find(|text| !text.trim().is_empty())
     }
 
     /// A field that holds a word: a string, a number, or a list of them, as one line.
-    fn word(&self, name: &str) -> Option<String> {
-        word(&serde_json::from_str(self.0.get(name)?.get()).ok()?)
+    fn word(&self, role: Role) -> Option<String> {
+        self.all(role).find_map(|value| word(&serde_json::from_str(value.get()).ok()?))
+    }
+
+    /// What is said of an object without a text.
+    fn without_text(&self) -> String {
+        let names: Vec<String> = self.values.keys().take(30).map(|name| name.chars().take(40).collect()).collect();
+        let found = if names.is_empty() { String::new() } else { format!(", only {}", names.join(", ")) };
+        format!("expected a field `text` (or `content`, `body`) or `html`, found neither{found}")
     }
 }
 
@@ -106,7 +104,12 @@ mod tests {
     use super::*;
 
     fn line(json: &str) -> Result<Article, Unread> {
-        let raw = Raw { source: "kho.jsonl:3".to_owned(), form: Form::JsonLine, bytes: json.as_bytes().to_vec() };
+        let raw = Raw {
+            source: "kho.jsonl:3".to_owned(),
+            form: Form::JsonLine,
+            bytes: json.as_bytes().to_vec(),
+            ..Raw::default()
+        };
         article(raw, &Options::default())
     }
 

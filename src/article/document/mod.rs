@@ -1,18 +1,26 @@
 //! Bytes → the text a reader sees.
 //!
-//! `tin.txt`, `trang.html`, `kho.jsonl`, a folder or standard input become [`Raw`] articles ([`raws`], streamed by one
+//! `tin.txt`, `trang.html`, `kho.jsonl`, `kho.tar.gz`, a folder or standard input become [`Raw`] articles ([`raws`], streamed by one
 //! reading thread), and each becomes an [`Article`] ([`article`], pure, in a worker): "Th&ocirc;ng b&aacute;o" is
 //! read as "Thông báo", `§¶ng bé` (TCVN3) as "Đảng bộ", and the article says how it was read.
 //!
 //! A new form is one file with a function `fn read(raw, options) -> Result<Article, Unread>` and its arm in [`article`];
-//! a new container (an archive) is one more source of [`Raw`] in `source.rs`.
+//! a new container is a `Reading` with its arm in `archive/mod.rs`; `sniff.rs` knows both by their first bytes.
 
+mod archive;
 mod bounds;
+mod columns;
+mod csv;
 mod decode;
+mod docx;
+mod given;
 mod html;
+mod http;
 mod json;
 mod legacy;
 mod metadata;
+mod parquet;
+mod passed;
 mod profile;
 mod prose;
 mod sniff;
@@ -20,6 +28,7 @@ mod source;
 mod split;
 mod syllable;
 mod text;
+mod warc;
 mod when;
 
 use std::path::PathBuf;
@@ -30,28 +39,43 @@ use sha2::{Digest, Sha256};
 use super::{Article, normalise};
 use crate::error::Fault;
 
+pub use columns::Role;
+pub use given::Given;
+pub use passed::Passed;
 pub use source::{Raws, raws, raws_from};
 
 /// One unread article: cheap to make in the reading thread, parsed by [`article`] in a worker.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Raw {
-    /// A path, `path:LINE` for JSON Lines, or `-` for standard input.
+    /// A path, `path:LINE` (a row or a record where there are no lines), or `-` for standard input; `archive!entry`
+    /// within an archive.
     pub source: String,
     /// What the bytes look like.
     pub form: Form,
     /// The bytes of this one article.
     pub bytes: Vec<u8>,
+    /// What the input says of it besides.
+    pub given: Given,
 }
 
 /// What an article is written in, judged by its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Form {
     /// Plain text: one file, one article.
+    #[default]
     Text,
     /// A page.
     Html,
     /// One JSON object: a line of JSON Lines, an element of an array, or a whole file.
     JsonLine,
+    /// One row of a table in CSV, not yet cut into cells.
+    CsvRow,
+    /// The text (or page) of one row of a Parquet file, in UTF-8.
+    ParquetRow,
+    /// A document of Word or another office program.
+    Docx,
+    /// The head and body of an HTTP response, from a web archive.
+    Response,
 }
 
 /// An article that could not be read at all: it goes to the error list.
@@ -89,13 +113,36 @@ pub struct Options {
     /// The longest text of an article, in bytes; an article with a longer one is [`Unread`]. What is made of a text is
     /// up to eighty times as large, so this bounds the memory of a run.
     pub max_text: usize,
+    /// Columns of tables and keys of JSON objects that were named: these and no guesses hold the role.
+    pub columns: Vec<(Role, String)>,
+    /// How deep archives may lie in archives.
+    pub max_depth: usize,
+    /// How many times its packed bytes a stream may unpack to (looked at after the first MiB).
+    pub max_ratio: u64,
+    /// The most bytes that one compressed stream may unpack to.
+    pub max_unpacked: u64,
+    /// The largest Parquet file that is written to a temporary file, where it lies in an archive or comes in at `-`.
+    pub max_spool: u64,
+    /// Counts what web archives hold besides articles.
+    pub passed: Passed,
     /// Files, as canonical paths, that the run itself writes: passed over when a folder that is read holds them.
     pub outputs: Vec<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { published: None, max_bytes: 16 << 20, max_text: 512 << 10, outputs: Vec::new() }
+        Self {
+            published: None,
+            max_bytes: 16 << 20,
+            max_text: 512 << 10,
+            columns: Vec::new(),
+            max_depth: 4,
+            max_ratio: 1000,
+            max_unpacked: 1 << 40,
+            max_spool: 8 << 30,
+            passed: Passed::default(),
+            outputs: Vec::new(),
+        }
     }
 }
 
@@ -108,7 +155,11 @@ pub fn article(raw: Raw, options: &Options) -> Result<Article, Unread> {
     let mut article = match raw.form {
         Form::Text => text::read(raw),
         Form::Html => html::read(raw),
-        Form::JsonLine => json::read(raw),
+        Form::JsonLine => json::read(raw, options),
+        Form::CsvRow => csv::read(raw),
+        Form::ParquetRow => parquet::read(raw),
+        Form::Docx => docx::read(raw, options),
+        Form::Response => warc::read(raw, options),
     }?;
     if article.text.trim().is_empty() {
         return Err(Unread::new(&source, "read", "expected an article, found no text"));

@@ -1,6 +1,8 @@
 //! What the first bytes of an input look like: "{"id":1,…}⏎{"id":2,…}" is JSON Lines whatever the file is called.
 
-use super::{Form, decode};
+use super::archive::is_tar;
+use super::archive::packed::Packing;
+use super::{Form, Options, csv, decode};
 
 /// The layout of a whole input, as its first bytes and its name show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +13,18 @@ pub(super) enum Layout {
     Lines,
     /// JSON objects in an array or one after the other, over any number of lines.
     Values,
+    /// A table with this between its cells, one article per row.
+    Csv(u8),
+    /// A compressed stream.
+    Packed(Packing),
+    /// A zip archive.
+    Zip,
+    /// A tar archive.
+    Tar,
+    /// A web archive.
+    Warc,
+    /// A Parquet file.
+    Parquet,
     /// No text at all; the words say what it is.
     Binary(&'static str),
     /// No bytes, or only white space.
@@ -20,13 +34,7 @@ pub(super) enum Layout {
 /// Files that begin with these bytes hold no text of their own.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a zip archive (perhaps .docx or .xlsx)"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x28\xb5\x2f\xfd", "a zstd file"),
-    (b"\xfd7zXZ\x00", "an xz file"),
-    (b"BZh", "a bzip2 file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"PAR1", "a Parquet file"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
@@ -39,22 +47,58 @@ const MAGIC: &[(&[u8], &str)] = &[
 /// Judges the first bytes of an input (64 KiB are plenty); `whole` says that there are no more.
 ///
 /// `name` is a hint only where the content leaves it open.
-pub(super) fn layout(head: &[u8], name: &str, whole: bool) -> Layout {
+pub(super) fn layout(head: &[u8], name: &str, whole: bool, options: &Options) -> Layout {
+    if let Some(packing) = Packing::of(head) {
+        return Layout::Packed(packing);
+    }
+    match head {
+        [b'P', b'K', 3, 4, ..] => return zip(head, name),
+        [b'P', b'K', 5, 6, ..] => return Layout::Binary("an empty zip archive"),
+        [b'P', b'A', b'R', b'1', ..] => return Layout::Parquet,
+        [b'W', b'A', b'R', b'C', b'/', b'0' | b'1', b'.', ..] => return Layout::Warc,
+        _ if is_tar(head) => return Layout::Tar,
+        _ => {}
+    }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Layout::Binary(what);
     }
     if memchr::memchr(0, head).is_some() || decode::utf16(head).is_some() {
         if let Some((encoding, mark)) = decode::utf16(head) {
             let text = encoding.decode_without_bom_handling(&head[mark..]).0;
-            return layout_of(text.as_bytes(), name, whole);
+            return layout_of(text.as_bytes(), name, whole, options);
         }
         return Layout::Binary("binary data (NUL bytes)");
     }
-    layout_of(head, name, whole)
+    layout_of(head, name, whole, options)
+}
+
+/// What a zip archive is by its first entries: a document of an office program, or a container of files.
+fn zip(head: &[u8], name: &str) -> Layout {
+    let first =
+        |names: &[&str]| names.iter().any(|n| head.get(30..).is_some_and(|rest| rest.starts_with(n.as_bytes())));
+    let has = |part: &str| memchr::memmem::find(head, part.as_bytes()).is_some();
+    let office = first(&["[Content_Types].xml", "_rels/.rels"])
+        || (first(&["word/", "docProps/", "xl/", "ppt/"]) && (name.to_ascii_lowercase().ends_with("x")));
+    if office {
+        return match () {
+            () if has("word/") => Layout::One(Form::Docx),
+            () if has("xl/") => Layout::Binary("an Excel workbook (save it as .csv)"),
+            () if has("ppt/") => Layout::Binary("a PowerPoint presentation"),
+            // what it is stands further behind: the reader will say
+            () => Layout::One(Form::Docx),
+        };
+    }
+    if first(&["mimetypeapplication/vnd.oasis"]) {
+        return Layout::Binary("an OpenDocument file (save it as .docx)");
+    }
+    if first(&["mimetypeapplication/epub"]) {
+        return Layout::Binary("an EPUB book");
+    }
+    Layout::Zip
 }
 
 /// The layout of a text in UTF-8 (or another encoding that contains ASCII).
-fn layout_of(head: &[u8], name: &str, whole: bool) -> Layout {
+fn layout_of(head: &[u8], name: &str, whole: bool, options: &Options) -> Layout {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     if text.is_empty() {
         return if whole { Layout::Empty } else { Layout::One(Form::Text) };
@@ -70,6 +114,9 @@ fn layout_of(head: &[u8], name: &str, whole: bool) -> Layout {
         _ if named(&[".jsonl", ".ndjson"]) || (!jsonish && mostly_objects(text)) => Layout::Lines,
         _ if named(&[".json"]) => Layout::Lines,
         _ if named(&[".html", ".htm", ".xhtml"]) || is_html(text) => Layout::One(Form::Html),
+        _ if let Some(delimiter) = csv::delimiter(text, named(&[".csv", ".tsv", ".tab"]), options) => {
+            Layout::Csv(delimiter)
+        }
         _ => Layout::One(Form::Text),
     }
 }
@@ -129,9 +176,16 @@ mod tests {
             ("%PDF-1.7", "tin.txt", Layout::Binary("a PDF file")),
             ("a\0b", "tin.txt", Layout::Binary("binary data (NUL bytes)")),
             (" \n", "tin.txt", Layout::Empty),
+            ("id;noi_dung\n1;Đạt 51%\n", "-", Layout::Csv(b';')),
+            ("Nội dung, tiêu chí và tiến độ\nĐạt 51%\n", "tin.txt", Layout::One(Form::Text)),
+            ("stt,gia\n1,2\n", "gia.csv", Layout::Csv(b',')),
+            ("{\"text\":\"a\"}\n{\"text\":\"b\"}\n", "tin.csv", Layout::Lines),
+            ("WARC/1.1\r\nWARC-Type: warcinfo\r\n", "tin.txt", Layout::Warc),
+            ("PAR1\x15\x04", "tin.csv", Layout::Parquet),
+            ("\x1f\u{8b}", "tin.gz", Layout::One(Form::Text)),
             ("Lãi suất < 5% và > 3%", "tin.txt", Layout::One(Form::Text)),
         ] {
-            assert_eq!(layout(head.as_bytes(), name, true), layout_, "{head}");
+            assert_eq!(layout(head.as_bytes(), name, true, &Options::default()), layout_, "{head}");
         }
     }
 }

@@ -1,22 +1,20 @@
-//! Where raw articles come from: `tin.txt`, `thư mục/`, `kho.jsonl`, `-`. One at a time, so that an input of any size
-//! needs no more memory than its largest article.
+//! Where raw articles come from: `tin.txt`, `thư mục/`, `kho.jsonl`, `kho.zip`, `-`. One at a time, so that an input of
+//! any size needs no more memory than its largest article.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::path::Path;
 
-use super::sniff::{self, Layout};
-use super::split::{self, Piece};
-use super::{Form, Options, Raw, Unread, decode};
+use super::archive::plain::Plain;
+use super::archive::{Place, Walk, unreadable};
+use super::{Options, Raw, Unread};
 
 /// A stream of raw articles.
 pub type Raws = Box<dyn Iterator<Item = Result<Raw, Unread>> + Send>;
 
-/// What is looked at to judge an input, and read at a time.
-const HEAD: usize = 64 << 10;
-
 /// The raw articles of a path, streamed: a file, a folder (walked in the order of names; hidden files are left
-/// out, links to folders are not followed), or `-` for standard input.
+/// out, links to folders are not followed), or `-` for standard input. Archives and compressed files are read like
+/// folders, at any place where a file can stand.
 ///
 /// What cannot be read is an [`Unread`] in its place, and the rest follows.
 pub fn raws(path: &Path, options: &Options) -> Raws {
@@ -33,89 +31,19 @@ pub fn raws(path: &Path, options: &Options) -> Raws {
 
 /// The raw articles of a stream; `source` names it in records and errors.
 pub fn raws_from(reader: impl Read + Send + 'static, source: &str, options: &Options) -> Raws {
-    let mut reader = BufReader::with_capacity(HEAD, Ahead { head: io::Cursor::new(Vec::new()), rest: reader });
-    let (head, whole) = match peek(&mut reader.get_mut().rest) {
-        Ok(found) => found,
-        Err(e) => return just(Err(unreadable(source, &e))),
-    };
-    let layout = sniff::layout(&head, source, whole);
-    if matches!(layout, Layout::Lines | Layout::Values) && decode::utf16(&head).is_some() {
-        reader.get_mut().head = io::Cursor::new(head);
-        return utf16(reader, source, layout, options.max_bytes);
-    }
-    reader.get_mut().head = io::Cursor::new(head);
-    let max = options.max_bytes;
-    let unread = |message: String| just(Err(Unread::new(source, "read", message)));
-    match layout {
-        Layout::Empty => unread("expected text, HTML or JSON Lines, found an empty input".to_owned()),
-        Layout::Binary(what) => unread(format!("expected text, HTML or JSON Lines, found {what}")),
-        Layout::One(form) => just(match split::all(&mut reader, max) {
-            Ok(Piece::Whole(bytes, _)) => Ok(Raw { source: source.to_owned(), form, bytes }),
-            Ok(Piece::TooLong(_)) => Err(too_long(source, max)),
-            Err(e) => Err(unreadable(source, &e)),
-        }),
-        Layout::Lines => pieces(reader, source, max, split::line, 0),
-        Layout::Values => pieces(reader, source, max, split::value, 1),
-    }
-}
-
-/// JSON in UTF-16 (Excel and PowerShell write it): cut as UTF-8, each piece handed on in UTF-16 as it came.
-fn utf16(mut reader: impl Read + Send + 'static, source: &str, layout: Layout, max: usize) -> Raws {
-    // rare and never large: held whole, within the bound of one article
-    let mut bytes = Vec::new();
-    if let Err(e) = (&mut reader).take(max as u64 + 1).read_to_end(&mut bytes) {
-        return just(Err(unreadable(source, &e)));
-    }
-    if bytes.len() > max {
-        return just(Err(too_long(source, max)));
-    }
-    let text = decode::decode(bytes).text;
-    let reader = BufReader::new(io::Cursor::new(text.into_bytes()));
-    let raws = match layout {
-        Layout::Lines => pieces(reader, source, max, split::line, 0),
-        _ => pieces(reader, source, max, split::value, 1),
-    };
-    Box::new(raws.map(|raw| {
-        raw.map(|raw| {
-            let text = String::from_utf8_lossy(&raw.bytes);
-            let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
-            Raw { bytes: units.flat_map(u16::to_le_bytes).collect(), ..raw }
-        })
-    }))
-}
-
-/// The pieces of a stream as raw articles, until it ends or cannot be read further.
-fn pieces<R: Read + Send + 'static>(
-    mut reader: BufReader<R>,
-    source: &str,
-    max: usize,
-    next: fn(&mut BufReader<R>, &mut u64, usize) -> io::Result<Option<Piece>>,
-    mut at: u64,
-) -> Raws {
-    let source = source.to_owned();
-    let mut over = false;
-    Box::new(std::iter::from_fn(move || {
-        if over {
-            return None;
-        }
-        match next(&mut reader, &mut at, max) {
-            Ok(None) => None,
-            Ok(Some(Piece::Whole(bytes, line))) => {
-                Some(Ok(Raw { source: format!("{source}:{line}"), form: Form::JsonLine, bytes }))
-            }
-            Ok(Some(Piece::TooLong(line))) => Some(Err(too_long(&format!("{source}:{line}"), max))),
-            Err(e) => {
-                over = true;
-                Some(Err(unreadable(&source, &e)))
-            }
-        }
-    }))
+    let place = Place::of(source, options);
+    Box::new(Walk::of(Box::new(Plain::of(reader, place.meter.clone(), None)), place))
 }
 
 fn file(path: &Path, options: &Options) -> Raws {
     let name = path.display().to_string();
+    let place = Place::of(&name, options);
     match File::open(path) {
-        Ok(file) => raws_from(file, &name, options),
+        Ok(file) => {
+            let seekable = file.metadata().is_ok_and(|found| found.is_file());
+            let again = if seekable { file.try_clone().ok() } else { None };
+            Box::new(Walk::of(Box::new(Plain::of(file, place.meter.clone(), again)), place))
+        }
         Err(e) => just(Err(unreadable(&name, &e))),
     }
 }
@@ -156,35 +84,4 @@ fn written(path: &Path, options: &Options) -> bool {
 
 fn just(one: Result<Raw, Unread>) -> Raws {
     Box::new(std::iter::once(one))
-}
-
-fn unreadable(source: &str, e: &io::Error) -> Unread {
-    Unread::new(source, "read", format!("expected a file that can be read, found: {e}"))
-}
-
-fn too_long(source: &str, max: usize) -> Unread {
-    Unread::new(source, "limit", format!("expected an article of at most {max} bytes, found a longer one"))
-}
-
-/// Bytes that were looked at already, then the rest.
-struct Ahead<R> {
-    head: io::Cursor<Vec<u8>>,
-    rest: R,
-}
-
-impl<R: Read> Read for Ahead<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        match self.head.read(into)? {
-            0 => self.rest.read(into),
-            n => Ok(n),
-        }
-    }
-}
-
-/// The first bytes, and whether there are no more.
-fn peek(reader: &mut impl Read) -> io::Result<(Vec<u8>, bool)> {
-    let mut head = Vec::with_capacity(HEAD);
-    reader.take(HEAD as u64).read_to_end(&mut head)?;
-    let whole = head.len() < HEAD;
-    Ok((head, whole))
 }

@@ -3,17 +3,17 @@
 
 use std::borrow::Cow;
 
-use super::{Raw, Unread, decode, html, legacy, normalise, one_line, when};
+use super::{Raw, Unread, decode, given, html, legacy, normalise, one_line, when};
 use crate::article::Article;
 
 /// The article of a plain text.
 pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
-    let decoded = decode::as_written(raw.bytes);
+    let decoded = decode::labelled(raw.bytes, raw.given.charset.as_deref());
     let (text, reader) = clean(&decoded.text);
     let (text, mojibake) = legacy::mended(&text);
     let text = normalise::nfc(&text);
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    Ok(Article {
+    let mut article = Article {
         title: headline(text),
         published: when::among_first_lines(text),
         encoding: Some(mojibake.map_or(decoded.encoding, decode::within_utf8)),
@@ -21,7 +21,9 @@ pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
         text: text.to_owned(),
         faults: decoded.faults,
         ..Article::default()
-    })
+    };
+    given::add(raw.given, &mut article);
+    Ok(article)
 }
 
 /// The text, its entities decoded where it has any, and what the reader's name says of it.
@@ -33,7 +35,7 @@ pub(super) fn clean(text: &str) -> (Cow<'_, str>, &'static str) {
 }
 
 /// The first line, where it stands as a headline does: short, more lines after it, no full stop.
-fn headline(text: &str) -> Option<String> {
+pub(super) fn headline(text: &str) -> Option<String> {
     let (first, rest) = text.split_once('\n')?;
     let first = first.trim();
     let stands = !rest.trim().is_empty()

@@ -30,9 +30,12 @@ pub(super) enum Command {
 #[command(after_help = "Exit status: 0 done; 1 done, but some articles could not be read; 2 could not run; \
                         3 only with --fail-on inconsistent, when an article's numbers cannot agree.")]
 pub(super) struct Extract {
-    /// Files or folders of plain text, HTML or JSON Lines; - is standard input
+    /// Files, folders or archives of articles (text, HTML, JSON Lines, CSV, Parquet, .docx; in .zip, .tar, .warc, .gz,
+    /// .zst, .xz, .bz2); - is standard input
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
     /// Write to this file, which appears when it is whole (else standard output)
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -66,6 +69,26 @@ pub(super) struct Extract {
     /// No progress and no closing line
     #[arg(short, long, conflicts_with = "summary")]
     pub(super) quiet: bool,
+}
+
+/// How archives and tables are read.
+#[derive(Debug, Args)]
+pub(super) struct Inputs {
+    /// The column of a table, or key of a JSON object, for text, html, title, author, date, url or id (else guessed)
+    #[arg(long = "column", value_name = "ROLE=NAME")]
+    pub(super) columns: Vec<String>,
+    /// How deep archives may lie in archives [default: 4]
+    #[arg(long, value_name = "N")]
+    pub(super) max_depth: Option<usize>,
+    /// Refuse a compressed stream that unpacks to more than N times its size [default: 1000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) max_ratio: Option<u64>,
+    /// Refuse a compressed stream that unpacks to more than this [default: 1 TiB]
+    #[arg(long, value_name = "BYTES")]
+    pub(super) max_unpacked: Option<u64>,
+    /// Largest Parquet file that is unpacked to a temporary file, when it is not a file of its own [default: 8 GiB]
+    #[arg(long, value_name = "BYTES")]
+    pub(super) max_spool: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

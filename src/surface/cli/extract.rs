@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::arguments::{Extract, FailOn, Format};
 use super::figures::one_line;
 use super::progress::Progress;
-use super::{End, lexicon};
+use super::{End, inputs, lexicon};
 use crate::article::document::{self, Raw, Unread};
 use crate::claim::lexicon::Lexicon;
 use crate::error::Error;
@@ -19,6 +19,7 @@ use crate::sink::{Output, Sink, csv::Csv, json::Json, jsonl::Jsonl};
 /// Runs `extract`.
 pub(super) fn extract(what: &Extract) -> Result<End, Error> {
     let mut options = options(what.published.as_deref(), what.max_article_bytes)?;
+    inputs::apply(&what.inputs, &mut options)?;
     let added = lexicon::added(what.lexicon.as_deref())?;
     let lexicon = added.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let paths = given(&what.paths)?;

@@ -8,6 +8,7 @@ mod arguments;
 mod explain;
 mod extract;
 mod figures;
+mod inputs;
 mod lexicon;
 mod progress;
 

@@ -19,16 +19,17 @@ use super::bounds::{self, Bounded};
 use super::metadata::Stated;
 use super::profile::{self, Profile};
 use super::prose::Prose;
-use super::{Raw, Unread, decode, legacy, normalise, one_line, when};
+use super::{Raw, Unread, decode, given, legacy, normalise, one_line, when};
 use crate::article::Article;
 use crate::error::Fault;
 
 /// A page given as bytes.
 pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
-    let decoded = decode::as_written(raw.bytes);
+    let decoded = decode::labelled(raw.bytes, raw.given.charset.as_deref());
     let mut article = page(&decoded.text, &raw.source)?;
     article.faults.splice(0..0, decoded.faults);
     article.encoding.get_or_insert(decoded.encoding);
+    given::add(raw.given, &mut article);
     Ok(article)
 }
 

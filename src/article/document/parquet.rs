@@ -1,0 +1,185 @@
+//! Parquet files: row group by row group, batch by batch, only the columns that an article needs. "kho.parquet:12" is
+//! the twelfth row.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::datatypes::DataType;
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+
+use super::archive::pieces::too_long;
+use super::archive::{Place, Reading, Source, Step, spool, told};
+use super::columns::{self, Columns, Role};
+use super::given::{self, Given};
+use super::{Form, Raw, Unread, one_line};
+use crate::article::Article;
+
+/// Bytes of text that a batch should come to.
+const BATCH: u64 = 2 << 20;
+
+/// Reads a file.
+pub(super) fn begin(mut source: Box<dyn Source>, place: Place) -> Step {
+    let opened = spool::file(&mut source, &place).and_then(|file| {
+        let broken = |e: &dyn std::fmt::Display| {
+            place.unread("parquet", format!("expected a Parquet file, found one that cannot be read: {e}"))
+        };
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| broken(&e))?;
+        let names: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let columns = Columns::of(names.iter().map(String::as_str), &place.options.columns);
+        if !columns.has_text() {
+            let message = columns::no_text(names.iter().map(String::as_str), &place.options.columns);
+            return Err(place.unread("parquet", message));
+        }
+        let mut roots: Vec<usize> = Role::ALL.iter().filter_map(|role| columns.place(*role)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        let size = batch_size(&builder, &roots, &place)?;
+        let mask = ProjectionMask::roots(builder.parquet_schema(), roots.iter().copied());
+        let reader = builder.with_projection(mask).with_batch_size(size).build().map_err(|e| broken(&e))?;
+        // what is read holds the chosen columns alone
+        let places = Role::ALL.map(|role| columns.place(role).and_then(|n| roots.iter().position(|root| *root == n)));
+        Ok((reader, places))
+    });
+    match opened {
+        Ok((reader, places)) => {
+            Step::Pass(Some(Box::new(Table { source, place, reader, places, batch: None, at: 0, row: 0 })))
+        }
+        Err(unread) => told(unread, source),
+    }
+}
+
+/// Rows in a batch; a file whose own figures make it a compression bomb is refused.
+fn batch_size(
+    builder: &ParquetRecordBatchReaderBuilder<std::fs::File>,
+    roots: &[usize],
+    place: &Place,
+) -> Result<usize, Unread> {
+    let schema = builder.parquet_schema();
+    let (mut rows, mut bytes) = (0_u64, 0_u64);
+    for group in builder.metadata().row_groups() {
+        let mut of_group = 0;
+        for (n, column) in group.columns().iter().enumerate() {
+            if !roots.contains(&schema.get_column_root_idx(n)) {
+                continue;
+            }
+            let packed = u64::try_from(column.compressed_size()).unwrap_or(0);
+            let size = u64::try_from(column.uncompressed_size()).unwrap_or(u64::MAX);
+            if size > 1 << 20 && size / place.options.max_ratio.max(1) > packed {
+                let message = format!("a compression bomb: a column of {size} bytes packed in {packed}");
+                return Err(place.unread("limit", format!("expected a file that can be read, found: {message}")));
+            }
+            of_group += size;
+        }
+        bytes += of_group;
+        rows += u64::try_from(group.num_rows()).unwrap_or(0);
+    }
+    let each = (bytes / rows.max(1)).max(1);
+    Ok(usize::try_from((BATCH / each).clamp(1, 1024)).unwrap_or(1))
+}
+
+/// A file that is being read.
+struct Table {
+    source: Box<dyn Source>,
+    place: Place,
+    reader: ParquetRecordBatchReader,
+    places: [Option<usize>; Role::ALL.len()],
+    batch: Option<Batch>,
+    /// The next row of the batch, and the rows so far.
+    at: usize,
+    row: u64,
+}
+
+/// The columns of a batch in the order of the roles.
+type Batch = Arc<(RecordBatch, [Option<usize>; Role::ALL.len()])>;
+
+impl Reading for Table {
+    fn step(mut self: Box<Self>) -> Step {
+        let Some(batch) = self.batch.as_ref().filter(|batch| self.at < batch.0.num_rows()).map(Arc::clone) else {
+            self.at = 0;
+            return match self.reader.next() {
+                None => Step::Pass(self.source.close()),
+                Some(Ok(batch)) => {
+                    self.batch = Some(Arc::new((batch, self.places)));
+                    Step::Pass(Some(self))
+                }
+                Some(Err(e)) => {
+                    let message =
+                        format!("expected rows after row {}, found a file that is broken there: {e}", self.row);
+                    told(self.place.unread_at(self.row + 1, "parquet", message), self.source)
+                }
+            };
+        };
+        let at = self.at;
+        self.at += 1;
+        self.row += 1;
+        let source = format!("{}:{}", self.place.source, self.row);
+        let column = |role: Role| {
+            let n = Role::ALL.iter().position(|one| *one == role)?;
+            batch.1[n].map(|n| batch.0.column(n)).filter(|column| column.is_valid(at))
+        };
+        let blank = |bytes: &Vec<u8>| bytes.trim_ascii().is_empty();
+        let body = [Role::Text, Role::Html]
+            .into_iter()
+            .find_map(|role| column(role).and_then(|c| bytes(c, at)).filter(|b| !blank(b)));
+        let item = match body {
+            None => Err(Unread::new(&source, "parquet", "expected a text in the row, found none")),
+            Some(body) if body.len() > self.place.options.max_bytes => {
+                Err(too_long(&source, self.place.options.max_bytes))
+            }
+            Some(bytes) => {
+                let line = |role| column(role).and_then(|c| word(c, at)).and_then(|word| one_line(&word));
+                let given = Given {
+                    id: line(Role::Id),
+                    url: line(Role::Url),
+                    title: line(Role::Title),
+                    author: line(Role::Author),
+                    published: line(Role::Published),
+                    ..Given::default()
+                };
+                Ok(Raw { source, form: Form::ParquetRow, bytes, given })
+            }
+        };
+        Step::Give(item, Some(self))
+    }
+}
+
+/// A cell of text or of bytes.
+fn bytes(column: &ArrayRef, at: usize) -> Option<Vec<u8>> {
+    Some(match column.data_type() {
+        DataType::Utf8 => column.as_string::<i32>().value(at).as_bytes().to_vec(),
+        DataType::LargeUtf8 => column.as_string::<i64>().value(at).as_bytes().to_vec(),
+        DataType::Utf8View => column.as_string_view().value(at).as_bytes().to_vec(),
+        DataType::Binary => column.as_binary::<i32>().value(at).to_vec(),
+        DataType::LargeBinary => column.as_binary::<i64>().value(at).to_vec(),
+        DataType::BinaryView => column.as_binary_view().value(at).to_vec(),
+        _ => word(column, at)?.into_bytes(),
+    })
+}
+
+/// A cell of any type as it is written; times without a zone are left without one.
+fn word(column: &ArrayRef, at: usize) -> Option<String> {
+    match column.data_type() {
+        DataType::Utf8
+        | DataType::LargeUtf8
+        | DataType::Utf8View
+        | DataType::Binary
+        | DataType::LargeBinary
+        | DataType::BinaryView => bytes(column, at).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+        _ => {
+            let options = FormatOptions::new().with_display_error(true);
+            let formatter = ArrayFormatter::try_new(column, &options).ok()?;
+            formatter.value(at).try_to_string().ok()
+        }
+    }
+}
+
+/// The article of one row.
+pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
+    let decoded = super::decode::as_written(raw.bytes);
+    let mut article = given::article(raw.given, &decoded.text, "parquet", &raw.source)?;
+    article.encoding.get_or_insert(decoded.encoding);
+    article.faults.splice(0..0, decoded.faults);
+    Ok(article)
+}
