@@ -266,11 +266,11 @@ fn archives_cut_at_every_byte_never_panic_and_never_end_in_silence() {
 #[test]
 fn a_bomb_is_refused_and_what_stands_beside_it_is_read() {
     for byte in [0, b' ', b'a'] {
-        let zeros = vec![byte; 64 << 20];
+        let zeros = vec![byte; 18 << 20];
         for packed in [gz, zst, xz, bz2] {
             let found = told(&read(packed(&zeros), "bom"));
             assert_eq!(found.len(), 1, "{found:?}");
-            assert!(found[0].contains("compression bomb") || packed == gz && found[0].contains("at most"), "{found:?}");
+            assert!(found[0].contains("compression bomb") || found[0].contains("at most"), "{found:?}");
         }
         let found = told(&read(zip(&[("bom.jsonl", &zeros), ("a.txt", TEXT.as_bytes())]), "k.zip"));
         assert!(found.last().unwrap() == "k.zip!a.txt", "{found:?}");
