@@ -18,6 +18,7 @@ pub struct Segments<'t> {
     pub tokens: Vec<Token>,
     /// Its sentences, as token ranges.
     pub sentences: Vec<Span<Tokens>>,
+    /// The text, and behind it the folded forms that differ from it.
     folded: String,
 }
 
@@ -25,7 +26,8 @@ impl<'t> Segments<'t> {
     /// Cuts `text` (NFC) into tokens and sentences.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        let mut folded = String::with_capacity(text.len());
+        let mut folded = String::with_capacity(text.len() + text.len() / 4);
+        folded.push_str(text);
         let tokens = token::tokens(text, &mut folded);
         let mut segments = Self { text, tokens, sentences: Vec::new(), folded };
         segments.sentences = sentence::sentences(&segments);

@@ -2,7 +2,7 @@
 //!
 //! `Đạt 1.250,5 tỷ đồng (97,1%)` → `Đạt` `1.250,5` `tỷ` `đồng` `(` `97,1` `%` `)`.
 
-use crate::article::normalise::fold::{digit, fold_into, is_invisible};
+use crate::article::normalise::fold::{digit, fold_into, is_folded, is_invisible, may_move_tone};
 use crate::article::span::{Bytes, Span};
 
 /// What a token is made of.
@@ -46,95 +46,105 @@ pub struct Token {
     pub glued: bool,
 }
 
-/// Cuts `text` into tokens; folded forms go to `buffer`.
+/// Cuts `text` into tokens. `buffer` begins with `text`: a word that is folded as it stands is found there, and only
+/// the folded form of another one is added behind.
 #[must_use]
 pub(super) fn tokens(text: &str, buffer: &mut String) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 4);
-    let mut chars = text.char_indices().peekable();
     let mut glued = false;
-    while let Some(&(start, c)) = chars.peek() {
-        if c == '\n' || c == '\u{2028}' || c == '\u{0085}' {
-            while chars.next_if(|(_, c)| c.is_whitespace()).is_some() {}
-            let end = chars.peek().map_or(text.len(), |(at, _)| *at);
-            out.push(plain(start, end, buffer.len(), Shape::Break, glued));
-            glued = true;
-            continue;
-        }
-        if is_space(c) {
-            chars.next();
+    let mut at = 0;
+    // By bytes, as the text is nearly all letters and spaces: an iterator of characters takes three times as long.
+    while let Some(c) = char_at(text, at) {
+        if c == ' ' || c == '\t' {
+            at += 1;
             glued = false;
             continue;
         }
-        if is_invisible(c) {
-            chars.next();
+        let token = if is_letter(c) {
+            word(text, at, buffer)
+        } else if digit(c).is_some() {
+            number(text, at, buffer)
+        } else if c == '\n' || c == '\u{2028}' || c == '\u{0085}' {
+            let rest = text[at..].trim_start_matches(char::is_whitespace);
+            plain(at, text.len() - rest.len(), Shape::Break)
+        } else if is_space(c) {
+            at += c.len_utf8();
+            glued = false;
             continue;
-        }
-        let token = if digit(c).is_some() {
-            number(text, start, &mut chars, buffer)
-        } else if is_letter(c) {
-            word(text, start, &mut chars, buffer)
+        } else if is_invisible(c) {
+            at += c.len_utf8();
+            continue;
         } else {
-            chars.next();
-            plain(start, start + c.len_utf8(), buffer.len(), Shape::Mark(mark(c)), glued)
+            plain(at, at + c.len_utf8(), Shape::Mark(mark(c)))
         };
+        at = token.span.end as usize;
         out.push(Token { glued, ..token });
         glued = true;
     }
     out
 }
 
-type Chars<'t> = std::iter::Peekable<std::str::CharIndices<'t>>;
-
-fn plain(start: usize, end: usize, at: usize, shape: Shape, glued: bool) -> Token {
-    let folded = Span::<Bytes>::of(at, at);
-    Token { span: Span::of(start, end), folded: (folded.start, folded.end), shape, case: Case::Lower, glued }
+/// The character at byte `at`, a character boundary.
+#[inline]
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        Some(_) => text[at..].chars().next(),
+        None => None,
+    }
 }
 
-fn number(text: &str, start: usize, chars: &mut Chars<'_>, buffer: &mut String) -> Token {
-    let at = buffer.len();
+fn plain(start: usize, end: usize, shape: Shape) -> Token {
+    Token { span: Span::of(start, end), folded: (0, 0), shape, case: Case::Lower, glued: false }
+}
+
+fn number(text: &str, start: usize, buffer: &mut String) -> Token {
     let mut end = start;
-    while let Some(&(i, c)) = chars.peek() {
-        if let Some(d) = digit(c) {
-            buffer.push(char::from(b'0' + d));
-        } else if let Some(m) = inner_mark(c)
-            && text[i + c.len_utf8()..].chars().next().is_some_and(|n| digit(n).is_some())
-        {
-            buffer.push(m);
-        } else {
+    let mut ascii = true;
+    while let Some(c) = char_at(text, end) {
+        let inner = digit(c).is_some()
+            || inner_mark(c).is_some() && char_at(text, end + c.len_utf8()).is_some_and(|n| digit(n).is_some());
+        if !inner {
             break;
         }
-        end = i + c.len_utf8();
-        chars.next();
+        ascii &= c.is_ascii();
+        end += c.len_utf8();
     }
-    let folded = Span::<Bytes>::of(at, buffer.len());
-    Token {
-        span: Span::of(start, end),
-        folded: (folded.start, folded.end),
-        shape: Shape::Number,
-        case: Case::Lower,
-        glued: false,
-    }
+    let span = Span::<Bytes>::of(start, end);
+    let folded = if ascii {
+        span
+    } else {
+        let from = buffer.len();
+        buffer.extend(text[start..end].chars().filter_map(|c| match digit(c) {
+            Some(d) => Some(char::from(b'0' + d)),
+            None => inner_mark(c),
+        }));
+        Span::of(from, buffer.len())
+    };
+    Token { span, folded: (folded.start, folded.end), shape: Shape::Number, case: Case::Lower, glued: false }
 }
 
-fn word(text: &str, start: usize, chars: &mut Chars<'_>, buffer: &mut String) -> Token {
-    let at = buffer.len();
+fn word(text: &str, start: usize, buffer: &mut String) -> Token {
     let mut end = start;
-    let (mut upper, mut letters, mut first_upper) = (0_u32, 0_u32, false);
-    while let Some(&(i, c)) = chars.peek() {
+    let (mut upper, mut letters, mut first_upper, mut as_it_stands) = (0_u32, 0_u32, false, true);
+    while let Some(c) = char_at(text, end) {
         if is_letter(c) {
             if is_upper(c) {
                 upper += 1;
                 first_upper |= letters == 0;
             }
+            as_it_stands &= is_folded(c);
             letters += 1;
-        } else if !is_invisible(c) {
+        } else if is_invisible(c) {
+            as_it_stands = false;
+        } else {
             break;
         }
-        end = i + c.len_utf8();
-        chars.next();
+        end += c.len_utf8();
     }
-    end = square_unit(text, start, end, chars);
-    fold_into(&text[start..end], buffer);
+    let letters_end = end;
+    end = square_unit(text, start, end);
+    as_it_stands &= end == letters_end && !may_move_tone(&text.as_bytes()[start..end]);
     let case = match (upper, first_upper) {
         (0, _) => Case::Lower,
         (1, true) if letters == 1 => Case::Upper,
@@ -142,27 +152,29 @@ fn word(text: &str, start: usize, chars: &mut Chars<'_>, buffer: &mut String) ->
         (n, _) if n == letters => Case::Upper,
         _ => Case::Mixed,
     };
-    let folded = Span::<Bytes>::of(at, buffer.len());
-    Token { span: Span::of(start, end), folded: (folded.start, folded.end), shape: Shape::Word, case, glued: false }
+    let span = Span::<Bytes>::of(start, end);
+    let folded = if as_it_stands {
+        span
+    } else {
+        let from = buffer.len();
+        fold_into(&text[start..end], buffer);
+        Span::of(from, buffer.len())
+    };
+    Token { span, folded: (folded.start, folded.end), shape: Shape::Word, case, glued: false }
 }
 
 /// `m2`, `km3`, `M2` are one word: the exponent belongs to the unit, and is no number of its own.
-fn square_unit(text: &str, start: usize, end: usize, chars: &mut Chars<'_>) -> usize {
+fn square_unit(text: &str, start: usize, end: usize) -> usize {
     let letters = &text.as_bytes()[start..end];
-    let metric = matches!(letters, [b'm' | b'M'] | [b'k' | b'K' | b'c' | b'C' | b'd' | b'D' | b'm', b'm' | b'M']);
+    if !matches!(letters, [b'm' | b'M'] | [b'k' | b'K' | b'c' | b'C' | b'd' | b'D' | b'm', b'm' | b'M']) {
+        return end;
+    }
     let mut rest = text[end..].chars();
-    let exponent = matches!(rest.next(), Some('2' | '3' | '²' | '³'));
-    if metric && exponent && rest.next().is_none_or(|c| digit(c).is_none() && !matches!(c, '.' | ',')) {
-        return chars.next().map_or(end, |(i, c)| i + c.len_utf8());
-    }
-    if metric && exponent {
-        let mut after = text[end..].chars().skip(1);
-        let mark = after.next();
-        if mark.is_none_or(|c| digit(c).is_none()) && after.next().is_none_or(|c| digit(c).is_none()) {
-            return chars.next().map_or(end, |(i, c)| i + c.len_utf8());
-        }
-    }
-    end
+    let Some(exponent @ ('2' | '3' | '²' | '³')) = rest.next() else { return end };
+    let mark = rest.next();
+    let number = |c: Option<char>| c.is_some_and(|c| digit(c).is_some());
+    let decimals = matches!(mark, Some('.' | ',')) && number(rest.next());
+    if number(mark) || decimals { end } else { end + exponent.len_utf8() }
 }
 
 fn is_space(c: char) -> bool {
@@ -174,6 +186,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// The blocks of Vietnamese first: the full table of Unicode is slow.
+#[inline]
 fn is_letter(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' => true,
@@ -184,6 +197,7 @@ fn is_letter(c: char) -> bool {
     }
 }
 
+#[inline]
 fn is_upper(c: char) -> bool {
     match c {
         'A'..='Z' => true,
@@ -222,7 +236,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> String {
-        let mut buffer = String::new();
+        let mut buffer = text.to_owned();
         let words: Vec<_> = tokens(text, &mut buffer)
             .iter()
             .map(|t| if t.shape == Shape::Break { "⏎" } else { t.span.slice(text) })

@@ -31,9 +31,13 @@ pub struct Mark {
 struct Node {
     /// Its rows are these of [`Lexicon::entries`].
     entries: (u32, u32),
+    /// How many tokens lead here.
+    depth: u8,
+    /// The words that go on from here, each as one bit of its number: nearly every word that does not is told by it,
+    /// without a look into the large table of edges.
+    next: u64,
     /// The classes of its rows.
     classes: Classes,
-    inner: bool,
 }
 
 /// The tables, compiled.
@@ -44,7 +48,7 @@ pub struct Lexicon {
     first: Vec<u32>,
     next: FxHashMap<u64, u32>,
     nodes: Vec<Node>,
-    entries: Vec<(Class, u16)>,
+    entries: Vec<Mark>,
     rows: Vec<(Box<str>, Box<str>)>,
 }
 
@@ -83,7 +87,8 @@ impl Lexicon {
         for group in entries.chunk_by(|one, other| one.0 == other.0) {
             let node = &mut lexicon.nodes[group[0].0 as usize];
             let from = lexicon.entries.len() as u32;
-            lexicon.entries.extend(group.iter().map(|&(_, class, row)| (class, row)));
+            let len = node.depth;
+            lexicon.entries.extend(group.iter().map(|&(_, class, row)| Mark { class, len, row }));
             node.entries = (from, lexicon.entries.len() as u32);
             node.classes = group.iter().fold(0, |classes, (_, class, _)| classes | class.bit());
         }
@@ -146,18 +151,25 @@ impl Lexicon {
             return known;
         }
         let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        self.nodes.push(Node::default());
+        let depth = self.nodes[node as usize].depth.saturating_add(1);
+        self.nodes.push(Node { depth, ..Node::default() });
         if node == 0 {
             self.first[id as usize] = fresh;
         } else {
             self.next.insert(edge(node, id), fresh);
-            self.nodes[node as usize].inner = true;
+            self.nodes[node as usize].next |= bit(id);
         }
         fresh
     }
 
     fn step(&self, node: u32, id: u32) -> u32 {
-        if node == 0 { self.first[id as usize] } else { self.next.get(&edge(node, id)).copied().unwrap_or(0) }
+        if node == 0 {
+            self.first[id as usize]
+        } else if self.nodes[node as usize].next & bit(id) == 0 {
+            0
+        } else {
+            self.next.get(&edge(node, id)).copied().unwrap_or(0)
+        }
     }
 
     /// The value column of a row.
@@ -185,7 +197,7 @@ impl Lexicon {
         for i in 0..n {
             at.push(u32::try_from(marks.len()).unwrap_or(u32::MAX));
             let mut node = 0;
-            for (len, &id) in ids[i..].iter().take(table::LONGEST).enumerate() {
+            for (end, &id) in (i + 1..).zip(&ids[i..]) {
                 if id == UNKNOWN {
                     break;
                 }
@@ -196,12 +208,10 @@ impl Lexicon {
                 let found = &self.nodes[node as usize];
                 if found.classes != 0 {
                     starts[i] |= found.classes;
-                    ends[i + len + 1] |= found.classes;
-                    let len = u8::try_from(len + 1).unwrap_or(u8::MAX);
-                    let entries = &self.entries[found.entries.0 as usize..found.entries.1 as usize];
-                    marks.extend(entries.iter().map(|&(class, row)| Mark { class, len, row }));
+                    ends[end] |= found.classes;
+                    marks.extend_from_slice(&self.entries[found.entries.0 as usize..found.entries.1 as usize]);
                 }
-                if !found.inner {
+                if found.next == 0 {
                     break;
                 }
             }
@@ -225,6 +235,10 @@ fn packed(word: &[u8]) -> Option<u128> {
         word.iter().rev().fold(0, |key, &byte| key << 8 | u128::from(byte))
     };
     (len <= 15).then_some(letters | (len as u128) << 120)
+}
+
+const fn bit(id: u32) -> u64 {
+    1 << (id % 64)
 }
 
 const fn edge(node: u32, id: u32) -> u64 {

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::article::segment::Segments;
 
 /// The most tokens that a phrase has.
-pub(super) const LONGEST: usize = 8;
+const LONGEST: usize = 8;
 
 /// A set of classes.
 pub type Classes = u128;
