@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -10,8 +11,28 @@ use serde_json::value::RawValue;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Exact(pub Decimal);
 
+impl Exact {
+    /// As a whole number, where it is one that is not too large.
+    fn whole(self) -> Option<i64> {
+        let value = self.0.normalize();
+        if value.scale() == 0 { value.to_i64() } else { None }
+    }
+
+    /// Appends the digits, as in JSON, to `out`.
+    pub(super) fn append(self, out: &mut Vec<u8>) {
+        match self.whole() {
+            Some(whole) => super::json::whole(whole.unsigned_abs(), whole < 0, out),
+            None => out.extend_from_slice(self.to_string().as_bytes()),
+        }
+    }
+}
+
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Most are whole, and those need no parser that makes sure that they are numbers.
+        if let Some(whole) = self.whole() {
+            return serializer.serialize_i64(whole);
+        }
         let digits = self.to_string();
         let raw: &RawValue = serde_json::from_str(&digits).map_err(serde::ser::Error::custom)?;
         raw.serialize(serializer)
@@ -55,5 +76,15 @@ mod tests {
         assert_eq!(written("-0.0"), "0");
         assert_eq!(written("0.1234567890123456789012345678"), "0.1234567890123456789012345678");
         assert_eq!(written("79228162514264337593543950335"), "79228162514264337593543950335");
+    }
+
+    #[test]
+    fn appended_digits_are_the_written_ones() {
+        for digits in ["97.10", "-0.0", "-12", "1250000000000", "79228162514264337593543950335"] {
+            let exact = Exact(digits.parse().unwrap());
+            let mut out = Vec::new();
+            exact.append(&mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), exact.to_string());
+        }
     }
 }

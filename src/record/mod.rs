@@ -3,6 +3,7 @@
 //! Offsets become code points here and nowhere earlier; "48/52" at byte 12 of "Đảng bộ có 48/52" is at code point 11.
 
 pub mod exact;
+mod json;
 pub mod kind;
 pub mod row;
 mod schema;
@@ -72,7 +73,7 @@ impl Record {
     /// # Errors
     /// None in practice: every value of a record has a JSON form and memory does not refuse.
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        serde_json::to_writer(out, self)
+        json::write(self, out)
     }
 }
 
@@ -203,10 +204,21 @@ fn hundredths(share: f32) -> Exact {
 /// "c-" and 12 hex digits that depend on the article, the place and the reading, and on nothing else.
 fn id(article: &str, start: u32, end: u32, kind: Kind, value: Exact, unit: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let key = format!("{article}\0{start}\0{end}\0{}\0{value}\0{unit}", kind.name());
+    let mut key = Vec::with_capacity(128);
+    key.extend_from_slice(article.as_bytes());
+    for offset in [start, end] {
+        key.push(0);
+        json::whole(offset.into(), false, &mut key);
+    }
+    key.push(0);
+    key.extend_from_slice(kind.name().as_bytes());
+    key.push(0);
+    value.append(&mut key);
+    key.push(0);
+    key.extend_from_slice(unit.as_bytes());
     let mut id = String::with_capacity(14);
     id.push_str("c-");
-    for byte in &Sha256::digest(key.as_bytes())[..6] {
+    for byte in &Sha256::digest(&key)[..6] {
         id.push(char::from(HEX[usize::from(byte >> 4)]));
         id.push(char::from(HEX[usize::from(byte & 15)]));
     }

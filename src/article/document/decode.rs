@@ -65,6 +65,8 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
         _ => {}
     }
     let head = &bytes[..bytes.len().min(4096) & !1];
+    // no text in UTF-16 is without zero bytes, and nearly all other text is
+    memchr::memchr(0, head)?;
     // the high bytes of Vietnamese text are 00, 01, 03, 1E and 20 and many of them are 00; the low ones hardly ever are
     let high = |at: usize| head.iter().skip(at).step_by(2).filter(|b| matches!(b, 0 | 1 | 3 | 0x1E | 0x20)).count();
     let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|b| **b == 0).count();

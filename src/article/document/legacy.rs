@@ -139,8 +139,11 @@ fn sample(text: &str, size: usize) -> Option<&str> {
 
 /// Whether one in ten of the letters outside ASCII is one that only Vietnamese in Unicode has (ạ…ỹ, đ, ơ, ư).
 fn is_unicode_vietnamese(sample: &[u8]) -> bool {
-    let leads = sample.iter().filter(|b| **b >= 0xC2).count();
-    let ours = sample.windows(2).filter(|w| matches!(w, [0xE1, 0xBA | 0xBB] | [0xC4, 0x90 | 0x91] | [0xC6, _])).count();
+    // Without a branch in them these loops go sixteen bytes at a time.
+    let leads: u32 = sample.iter().map(|&b| u32::from(b >= 0xC2)).sum();
+    let ours = |a: u8, b: u8| (a == 0xE1) & (b & 0xFE == 0xBA) | (a == 0xC4) & (b & 0xFE == 0x90) | (a == 0xC6);
+    let behind = sample.get(1..).unwrap_or_default();
+    let ours: u32 = sample.iter().zip(behind).map(|(&a, &b)| u32::from(ours(a, b))).sum();
     ours * 10 >= leads
 }
 

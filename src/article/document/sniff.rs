@@ -144,7 +144,12 @@ fn mostly_objects(text: &[u8]) -> bool {
 
 /// Whether a page begins here: a doctype, or tags that only a page has among the first bytes.
 pub(super) fn is_html(text: &[u8]) -> bool {
-    let head = text[..text.len().min(4096)].to_ascii_lowercase();
+    let head = &text[..text.len().min(4096)];
+    // Fourteen searches are saved for nearly every text.
+    if memchr::memchr(b'<', head).is_none() {
+        return false;
+    }
+    let head = head.to_ascii_lowercase();
     let has = |tag: &[u8]| memchr::memmem::find(&head, tag).is_some();
     head.starts_with(b"<!doctype html")
         || ["<html", "<head", "<body", "<meta ", "<title", "<article", "<div", "<p>", "<p ", "<table", "<h1", "<br"]

@@ -20,13 +20,12 @@ pub fn fold_into(word: &str, out: &mut String) {
     if let Some(first) = rest.next().filter(|&c| !is_invisible(c)) {
         out.push(fold_char(first));
     }
-    if rest.clone().all(is_folded) {
+    if rest.clone().all(|c| sort(c) == SMALL) {
         out.push_str(rest.as_str());
     } else {
         out.extend(rest.filter(|&c| !is_invisible(c)).map(fold_char));
     }
-    // Only open syllables move their tone, and most words end in a consonant or another vowel.
-    if word.ends_with(['a', 'e', 'y', 'A', 'E', 'Y']) || !word.ends_with(|c: char| c.is_ascii()) {
+    if may_move_tone(&out.as_bytes()[from..]) {
         move_tone(out, from);
     }
 }
@@ -57,9 +56,39 @@ pub const fn digit(c: char) -> Option<u8> {
     }
 }
 
-/// Whether folding leaves this letter as it is: the small letters of Vietnamese.
+/// A letter of Vietnamese, or of ASCII, that folding leaves as it is.
+pub(crate) const SMALL: u8 = 1;
+/// A capital of those.
+pub(crate) const CAPITAL: u8 = 2;
+/// A character of ASCII that is no letter.
+pub(crate) const NO_LETTER: u8 = 4;
+
+/// What each character up to U+1EFF is at one look; 0 for the ones that have to be asked about one by one.
+const SORTS: [u8; 0x1F00] = {
+    let mut sorts = [0; 0x1F00];
+    let mut code = 0;
+    while code < sorts.len() {
+        let Some(c) = char::from_u32(code as u32) else { break };
+        sorts[code] = match c {
+            _ if is_small(c) => SMALL,
+            'A'..='Z' | 'À'..='Ï' | 'Ñ'..='Ö' | 'Ø'..='Ý' | 'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' => CAPITAL,
+            '\u{1EA0}'..='\u{1EF9}' => CAPITAL,
+            '\0'..='\u{7F}' => NO_LETTER,
+            _ => 0,
+        };
+        code += 1;
+    }
+    sorts
+};
+
+/// [`SMALL`], [`CAPITAL`], [`NO_LETTER`], or 0 where the table does not say.
 #[inline]
-pub(crate) const fn is_folded(c: char) -> bool {
+pub(crate) fn sort(c: char) -> u8 {
+    SORTS.get(c as usize).copied().unwrap_or(0)
+}
+
+/// The small letters of Vietnamese, which folding leaves as they are.
+const fn is_small(c: char) -> bool {
     matches!(c, 'a'..='z' | 'à'..='ï' | 'ñ'..='ö' | 'ø'..='ý' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư')
         || matches!(c, '\u{1EA0}'..='\u{1EF9}') && c as u32 & 1 == 1
 }

@@ -2,7 +2,7 @@
 //!
 //! `Đạt 1.250,5 tỷ đồng (97,1%)` → `Đạt` `1.250,5` `tỷ` `đồng` `(` `97,1` `%` `)`.
 
-use crate::article::normalise::fold::{digit, fold_into, is_folded, is_invisible, may_move_tone};
+use crate::article::normalise::fold::{CAPITAL, NO_LETTER, SMALL, digit, fold_into, is_invisible, may_move_tone, sort};
 use crate::article::span::{Bytes, Span};
 
 /// What a token is made of.
@@ -60,7 +60,7 @@ pub(super) fn tokens(text: &str, buffer: &mut String) -> Vec<Token> {
             glued = false;
             continue;
         }
-        let token = if is_letter(c) {
+        let token = if matches!(sort(c), SMALL | CAPITAL) || is_letter(c) {
             word(text, at, buffer)
         } else if digit(c).is_some() {
             number(text, at, buffer)
@@ -128,17 +128,21 @@ fn word(text: &str, start: usize, buffer: &mut String) -> Token {
     let mut end = start;
     let (mut upper, mut letters, mut first_upper, mut as_it_stands) = (0_u32, 0_u32, false, true);
     while let Some(c) = char_at(text, end) {
-        if is_letter(c) {
-            if is_upper(c) {
-                upper += 1;
-                first_upper |= letters == 0;
+        match sort(c) {
+            SMALL => letters += 1,
+            NO_LETTER => break,
+            sort => {
+                as_it_stands = false;
+                if sort == CAPITAL || is_letter(c) {
+                    if sort == CAPITAL || is_upper(c) {
+                        upper += 1;
+                        first_upper |= letters == 0;
+                    }
+                    letters += 1;
+                } else if !is_invisible(c) {
+                    break;
+                }
             }
-            as_it_stands &= is_folded(c);
-            letters += 1;
-        } else if is_invisible(c) {
-            as_it_stands = false;
-        } else {
-            break;
         }
         end += c.len_utf8();
     }
@@ -247,6 +251,13 @@ mod tests {
     #[test]
     fn letters_and_spaces_are_those_of_unicode() {
         for c in (0..0x3000).filter_map(char::from_u32) {
+            let told = match sort(c) {
+                SMALL => is_letter(c) && !is_upper(c),
+                CAPITAL => is_letter(c) && is_upper(c),
+                NO_LETTER => !is_letter(c) && !is_invisible(c),
+                _ => !c.is_ascii(),
+            };
+            assert!(told, "{c:?}");
             assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
             assert_eq!(is_space(c), c == ' ' || c == '\t' || !c.is_ascii() && c.is_whitespace(), "{c:?}");
         }

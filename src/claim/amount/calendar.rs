@@ -300,7 +300,7 @@ pub(super) fn years(page: &Page<'_>, i: usize) -> Option<usize> {
 }
 
 pub(super) fn unit_behind(page: &Page<'_>, i: usize) -> bool {
-    super::unit::read(page, i, true, false).is_some_and(|(u, _)| !matches!(u, super::unit::Unit::Time(..)))
+    super::unit::found(page, i, true, false, words::Manner::Running).is_some_and(|m| m.class != Class::Duration)
         || page.is(i, Class::Countable)
         || page.is(i, Class::Scale)
 }

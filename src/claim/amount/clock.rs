@@ -152,7 +152,7 @@ pub(super) fn bare_year(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Opti
     let plausible = (1800..=2100).contains(&y);
     let counted = unit_behind(page, i + 1)
         || page.is(i + 1, Class::Classifier) && !page.s.is_capital(i + 1)
-        || super::unit::read(page, i + 1, true, false).is_some()
+        || super::unit::is(page, i + 1)
         || page.s.is_mark(i + 1, '/') && page.s.is_glued(i + 1);
     (plausible && !counted).then_some((When::Date, i + 1))
 }

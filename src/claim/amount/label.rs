@@ -269,7 +269,7 @@ fn list_end(page: &Page<'_>, i: usize, hi: usize) -> usize {
 }
 
 fn unit_or_scale(page: &Page<'_>, i: usize) -> bool {
-    page.s.is_word(i) && page.is(i, Class::Scale) || super::unit::read(page, i, true, false).is_some()
+    page.s.is_word(i) && page.is(i, Class::Scale) || super::unit::is(page, i)
 }
 
 /// `2A`, `4G`, `20A6`: digits with letters behind that are no unit.

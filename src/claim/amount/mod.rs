@@ -21,7 +21,7 @@ mod words;
 use rust_decimal::Decimal;
 
 use super::Modifier;
-use super::lexicon::{Class, Classes, Page, set};
+use super::lexicon::{Class, Classes, OPENS, Page, set};
 use crate::article::span::{Span, Tokens};
 
 pub use label::NonClaim;
@@ -118,39 +118,35 @@ fn starts_number(page: &Page<'_>, i: usize) -> bool {
     if page.s.is_glued(i + 1) && (page.s.is_number(i + 1) || page.s.is_mark(i + 1, '-')) {
         return true;
     }
-    const NUMERALS: Classes = set(&[
-        Class::Digit,
-        Class::Ten,
-        Class::HalfOf,
-        Class::NotCount,
-        Class::Hundred,
-        Class::Duration,
-        Class::Double,
-    ]);
     page.m.any(i, NUMERALS)
-        || matches!(
-            page.w(i),
-            "sáng"
-                | "trưa"
-                | "chiều"
-                | "tối"
-                | "khoá"
-                | "kỳ"
-                | "đoạn"
-                | "lúc"
-                | "kỷ"
-                | "niên"
-                | "mùng"
-                | "mồng"
-                | "tết"
-                | "sea"
-                | "games"
-                | "cup"
-                | "euro"
-                | "olympic"
-                | "paralympic"
-                | "asiad"
-                | "expo"
-                | "tư"
-        )
 }
+
+const NUMERALS: Classes =
+    set(&[Class::Digit, Class::Ten, Class::HalfOf, Class::NotCount, Class::Hundred, Class::Duration, Class::Double])
+        | OPENS;
+
+/// Words beside those of the classes above that a time or a number can start with.
+pub(super) const OPENERS: [&str; 22] = [
+    "sáng",
+    "trưa",
+    "chiều",
+    "tối",
+    "khoá",
+    "kỳ",
+    "đoạn",
+    "lúc",
+    "kỷ",
+    "niên",
+    "mùng",
+    "mồng",
+    "tết",
+    "sea",
+    "games",
+    "cup",
+    "euro",
+    "olympic",
+    "paralympic",
+    "asiad",
+    "expo",
+    "tư",
+];

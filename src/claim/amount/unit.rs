@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::words::Manner;
-use crate::claim::lexicon::{Class, Mark, Page};
+use crate::claim::lexicon::{Class, Classes, Mark, Page, set};
 
 /// The unit behind a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Unit {
     }
 }
 
-const UNIT_CLASSES: [Class; 10] = [
+const UNITS: Classes = set(&[
     Class::Percent,
     Class::Permille,
     Class::PercentPoint,
@@ -92,11 +92,11 @@ const UNIT_CLASSES: [Class; 10] = [
     Class::Duration,
     Class::Age,
     Class::Times,
-];
+]);
 
 /// Classes of ordinary words: a longer word of theirs at the same place is what stands there ("đồng chí", "tấn công").
-const WORD_CLASSES: [Class; 6] =
-    [Class::Noun, Class::Countable, Class::Verb, Class::Adjective, Class::Adverb, Class::Conjunction];
+const WORDS: Classes =
+    set(&[Class::Noun, Class::Countable, Class::Verb, Class::Adjective, Class::Adverb, Class::Conjunction]);
 
 /// The unit that starts at token `i`, right behind a number: the unit and where it ends.
 ///
@@ -108,13 +108,8 @@ pub fn read(page: &Page<'_>, i: usize, digits: bool, scaled: bool) -> Option<(Un
 
 /// As [`read`]; what stands alone with its number needs no other company.
 pub(super) fn read_as(page: &Page<'_>, i: usize, digits: bool, scaled: bool, manner: Manner) -> Option<(Unit, usize)> {
-    let mark = best(page, i)?;
+    let mark = found(page, i, digits, scaled, manner)?;
     let end = i + mark.len as usize;
-    let longer_word = page.m.at(i).iter().any(|m| m.len > mark.len && WORD_CLASSES.contains(&m.class));
-    let last = manner == Manner::Alone && end == page.s.tokens.len();
-    if longer_word && mark.class != Class::Percent || !last && !credible(page, i, mark, digits, scaled) {
-        return None;
-    }
     let name = page.lex.value(mark.row);
     let code = page.lex.code(mark.row).to_owned();
     let unit = match mark.class {
@@ -132,8 +127,25 @@ pub(super) fn read_as(page: &Page<'_>, i: usize, digits: bool, scaled: bool, man
     Some((unit, end))
 }
 
+/// Whether a unit starts at token `i`, behind a number in digits without a scale.
+pub(super) fn is(page: &Page<'_>, i: usize) -> bool {
+    found(page, i, true, false, Manner::Running).is_some()
+}
+
+/// The phrase of the unit that [`read_as`] reads.
+pub(super) fn found(page: &Page<'_>, i: usize, digits: bool, scaled: bool, manner: Manner) -> Option<Mark> {
+    let mark = best(page, i)?;
+    let longer_word = page.m.at(i).iter().any(|m| m.len > mark.len && WORDS & m.class.bit() != 0);
+    let last = manner == Manner::Alone && i + mark.len as usize == page.s.tokens.len();
+    let fits = (!longer_word || mark.class == Class::Percent) && (last || credible(page, i, mark, digits, scaled));
+    fits.then_some(mark)
+}
+
 fn best(page: &Page<'_>, i: usize) -> Option<Mark> {
-    page.m.at(i).iter().rev().find(|m| UNIT_CLASSES.contains(&m.class)).copied()
+    if !page.m.any(i, UNITS) {
+        return None;
+    }
+    page.m.at(i).iter().rev().find(|m| UNITS & m.class.bit() != 0).copied()
 }
 
 /// Short symbols and words with another everyday meaning need company.

@@ -21,6 +21,7 @@ use rust_decimal::Decimal;
 use super::amount::{Amount, Unit};
 use super::lexicon::{Class, Page};
 use super::{Direction, Modifier};
+use crate::article::segment::Shape;
 use crate::article::span::{Span, Tokens};
 
 macro_rules! kinds {
@@ -154,14 +155,15 @@ pub fn drafts(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Ve
 }
 
 fn draft(scope: &Scope<'_, '_>) -> Option<Draft> {
-    let mut amount = scope.amounts[scope.at].clone();
-    if amount.non_claim.is_some() {
+    let read = &scope.amounts[scope.at];
+    if read.non_claim.is_some() {
         return None;
     }
     // "3-1" is one score: its second number is no claim of its own.
-    if scope.last().is_some_and(|d| d.tokens.end as usize > amount.start()) {
+    if scope.last().is_some_and(|d| d.tokens.end as usize > read.start()) {
         return None;
     }
+    let mut amount = read.clone();
     if let Some(unit) = scope.unit_of_next(&amount) {
         amount.unit = unit;
     }
@@ -257,7 +259,7 @@ impl Scope<'_, '_> {
         let floor = self.back(i, REACH);
         (floor..i)
             .rev()
-            .find(|&k| [',', ';', ':', '('].iter().any(|&c| self.page.s.is_mark(k, c)))
+            .find(|&k| matches!(self.page.s.tokens[k].shape, Shape::Mark(',' | ';' | ':' | '(')))
             .map_or(floor, |k| k + 1)
     }
 

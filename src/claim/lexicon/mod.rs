@@ -11,10 +11,11 @@ use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use crate::article::normalise::fold::{SMALL, may_move_tone, sort};
 use crate::article::segment::{Segments, Shape};
 use crate::article::span::{Span, Tokens};
 
-pub use table::{Class, Classes, TABLES, Table, set};
+pub use table::{Class, Classes, OPENS, TABLES, Table, set};
 
 /// A phrase of a table that starts at a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +93,10 @@ impl Lexicon {
             node.entries = (from, lexicon.entries.len() as u32);
             node.classes = group.iter().fold(0, |classes, (_, class, _)| classes | class.bit());
         }
+        for word in super::amount::OPENERS {
+            let node = lexicon.node(word);
+            lexicon.nodes[node as usize].classes |= OPENS;
+        }
         lexicon
     }
 
@@ -114,6 +119,15 @@ impl Lexicon {
     /// The node of a phrase, made where it is new.
     fn node(&mut self, phrase: &str) -> u32 {
         let mut node = 0_u32;
+        // Thousands of phrases are small letters and spaces, and those need not be cut like an article.
+        let plain = |word: &str| word.chars().all(|c| sort(c) == SMALL) && !may_move_tone(word.as_bytes());
+        if phrase.split(' ').all(plain) {
+            for word in phrase.split(' ').filter(|word| !word.is_empty()) {
+                let id = self.intern(word);
+                node = self.step_or_add(node, id);
+            }
+            return node;
+        }
         let segments = Segments::new(phrase);
         for i in 0..segments.tokens.len() {
             let mut buffer = [0; 4];
@@ -209,7 +223,10 @@ impl Lexicon {
                 if found.classes != 0 {
                     starts[i] |= found.classes;
                     ends[end] |= found.classes;
-                    marks.extend_from_slice(&self.entries[found.entries.0 as usize..found.entries.1 as usize]);
+                    // One or two, mostly: fewer than a copy of memory is worth.
+                    for &mark in &self.entries[found.entries.0 as usize..found.entries.1 as usize] {
+                        marks.push(mark);
+                    }
                 }
                 if found.next == 0 {
                     break;

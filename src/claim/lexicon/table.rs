@@ -16,6 +16,9 @@ const LONGEST: usize = 8;
 /// A set of classes.
 pub type Classes = u128;
 
+/// No class of a table: set beside the classes for the words of `amount::OPENERS`, so that asking for them is one look.
+pub const OPENS: Classes = 1 << 127;
+
 /// The set of these classes.
 #[must_use]
 pub const fn set(classes: &[Class]) -> Classes {
