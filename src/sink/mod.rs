@@ -4,9 +4,12 @@
 //! run sees them, and every database, through the two traits of [`store`].
 
 pub mod csv;
+pub mod database;
 pub mod json;
 pub mod jsonl;
 pub mod output;
+pub mod postgres;
+pub mod sqlite;
 pub mod store;
 pub mod text;
 

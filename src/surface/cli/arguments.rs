@@ -24,6 +24,8 @@ pub(super) enum Command {
     Kinds(Kinds),
     /// The JSON Schema of a record
     Schema,
+    /// Metadata for Datasette: tables and columns explained in Vietnamese, facets, ready questions
+    DatasetteMetadata(DatasetteMetadata),
 }
 
 #[derive(Debug, Args)]
@@ -36,12 +38,16 @@ pub(super) struct Extract {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) inputs: Inputs,
-    /// Write to this file, which appears when it is whole (else standard output)
+    /// Write to this file, which appears when it is whole (else standard output), or into this database:
+    /// figures.sqlite, postgres://name@host/database
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// How to write
-    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
-    pub(super) format: Format,
+    /// How to write (default: as the output's name says, else jsonl)
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Schema of the tables in PostgreSQL
+    #[arg(long, value_name = "NAME", default_value = "solieu")]
+    pub(super) schema: String,
     /// Articles read at the same time (default: one per processor)
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) jobs: Option<u16>,
@@ -99,6 +105,10 @@ pub(super) enum Format {
     Json,
     /// One row per claim
     Csv,
+    /// Tables in a SQLite file, see docs/databases.md
+    Sqlite,
+    /// The same tables in PostgreSQL
+    Postgres,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -134,6 +144,13 @@ pub(super) struct Amounts {
     /// Add the rows of the tables (*.tsv) in this folder: words and units of your own, see CONTRIBUTING.md
     #[arg(long, value_name = "DIR")]
     pub(super) lexicon: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DatasetteMetadata {
+    /// What Datasette calls the database: the file's name without its ending
+    #[arg(long, value_name = "NAME", default_value = "figures")]
+    pub(super) database: String,
 }
 
 #[derive(Debug, Args)]

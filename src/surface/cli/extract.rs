@@ -12,6 +12,9 @@ use crate::article::document::{self, Raw, Unread};
 use crate::claim::lexicon::Lexicon;
 use crate::error::Error;
 use crate::run::{self, Watch};
+use crate::sink::database::Rows;
+use crate::sink::postgres::Postgres;
+use crate::sink::sqlite::Sqlite;
 use crate::sink::store::{self, Checkpoint, Missed, Run, Tally};
 use crate::sink::text::{Frame, Stream, Text};
 use crate::sink::{Output, Sink, csv::Csv, json::Json, jsonl::Jsonl};
@@ -23,12 +26,25 @@ pub(super) fn extract(what: &Extract) -> Result<End, Error> {
     let added = lexicon::added(what.lexicon.as_deref())?;
     let lexicon = added.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let paths = given(&what.paths)?;
-    options.outputs = apart(&paths, what.output.as_deref(), what.errors.as_deref())?;
+    let format = format(what);
+    let file = what.output.as_deref().filter(|_| format != Format::Postgres);
+    options.outputs = apart(&paths, file, what.errors.as_deref())?;
+    if format == Format::Sqlite {
+        // What SQLite and the run's lock keep beside the file.
+        let beside = |end: &str| options.outputs.first().map(|file| PathBuf::from(format!("{}{end}", file.display())));
+        let beside: Vec<PathBuf> = ["-wal", "-shm", "-journal", ".lock"].into_iter().filter_map(beside).collect();
+        options.outputs.extend(beside);
+    }
     let job = Job { what, options: &options, lexicon };
-    let sink: &dyn Sink = match what.format {
+    let sink: &dyn Sink = match format {
         Format::Jsonl => &Jsonl,
         Format::Json => &Json,
         Format::Csv => &Csv,
+        Format::Sqlite => return job.run(paths, &Rows, &mut Sqlite::open(place(what, "FILE")?)?),
+        Format::Postgres => {
+            let address = place(what, "postgres://name@host/database")?.to_string_lossy();
+            return job.run(paths, &Rows, &mut Postgres::open(&address, &what.schema)?);
+        }
     };
     // A database is an arm of its own here: its format and its store go to `job.run`.
     let mut out = Output::open(what.output.as_deref())?;
@@ -36,6 +52,23 @@ pub(super) fn extract(what: &Extract) -> Result<End, Error> {
     let end = job.run(paths, &Text(sink), &mut Stream::new(&mut out, name, Frame::of(sink)))?;
     out.finish()?;
     Ok(end)
+}
+
+/// The format that was asked for, else what the output's name says.
+fn format(what: &Extract) -> Format {
+    let name = what.output.as_ref().map(|path| path.to_string_lossy()).unwrap_or_default();
+    let end = Path::new(name.as_ref()).extension().and_then(|end| end.to_str());
+    what.format.unwrap_or_else(|| match end {
+        _ if name.starts_with("postgres://") || name.starts_with("postgresql://") => Format::Postgres,
+        Some("sqlite" | "sqlite3" | "db") => Format::Sqlite,
+        _ => Format::Jsonl,
+    })
+}
+
+/// The database that was typed, which is no standard output.
+fn place<'a>(what: &'a Extract, example: &str) -> Result<&'a Path, Error> {
+    let typed = what.output.as_deref().filter(|path| *path != Path::new("-"));
+    typed.ok_or_else(|| Error::Usage(format!("expected a database to write into (-o {example}), found none")))
 }
 
 /// What every store is run with.

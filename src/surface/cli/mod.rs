@@ -20,6 +20,7 @@ use clap::Parser;
 use crate::error::Error;
 use crate::record::{self, kind};
 use crate::sink::Output;
+use crate::sink::database::metadata;
 use arguments::{Arguments, Command, Lang};
 
 /// How a run that could be made ended.
@@ -43,6 +44,7 @@ pub fn main() -> ExitCode {
         Command::Explain(what) => explain::explain(&what),
         Command::Amounts(what) => amounts::amounts(&what),
         Command::Kinds(what) => show(&kinds(what.lang)),
+        Command::DatasetteMetadata(what) => show(&format!("{:#}\n", metadata::datasette(&what.database))),
         Command::Schema => show(&format!("{:#}\n", record::schema().as_value())),
     };
     match end {
