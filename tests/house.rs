@@ -65,6 +65,8 @@ fn heavy_libraries_and_threads_have_one_room_each() {
         ("thread::spawn", "src/run/"),
         ("std::sync::mpsc", "src/run/"),
         ("Mutex", "src/run/"),
+        ("rusqlite::", "src/sink/sqlite"),
+        ("use postgres::", "src/sink/postgres"),
         ("clap::", "src/surface/cli"),
         ("indicatif::", "src/surface/cli"),
     ];
