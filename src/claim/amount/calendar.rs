@@ -105,7 +105,7 @@ fn worded(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
             let at = if page.w(next) == "tài" { next + 2 } else { next + 1 };
             years(page, at).map(|end| (When::Date, end))
         }
-        "năm" => years(page, next).map(|end| (When::Date, end)),
+        "năm" => years(page, next).or_else(|| era(page, next)).map(|end| (When::Date, end)),
         "khoá" | "khóa" if roman(page, next) => Some((When::Date, next + 1)),
         "kỳ" | "đoạn" | "khoá" | "khóa" if is_year(page, next) => years(page, next).map(|end| (When::Date, end)),
         "lúc" | "phút" => {
@@ -281,6 +281,14 @@ pub(super) fn year_behind(page: &Page<'_>, i: usize) -> usize {
     if is_year(page, i) && !unit_behind(page, i + 1) { i + 1 } else { i }
 }
 
+/// "năm 44 trước Công nguyên".
+fn era(page: &Page<'_>, i: usize) -> Option<usize> {
+    let worded = matches!(page.w(i + 1), "trước" | "sau") && page.w(i + 2) == "công" && page.w(i + 3) == "nguyên";
+    let short = matches!(page.w(i + 1), "tcn" | "scn");
+    int(page, i)?;
+    if worded { Some(i + 4) } else { short.then_some(i + 2) }
+}
+
 /// `2013`, `2013-2014`, `2016 đến 2020`, `2010, 2011 và 2012`.
 pub(super) fn years(page: &Page<'_>, i: usize) -> Option<usize> {
     if !is_year(page, i) {
@@ -315,19 +323,25 @@ fn dated(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
         if full {
             return Some((When::Date, end));
         }
-        let cue = time_cue(page, lo, i);
+        let cue = time_cue(page, lo, i) || in_brackets(page, lo, i, end);
         let counted = page.is(end, Class::Countable)
             || page.is(end, Class::Classifier)
             || unit_behind(page, end)
             || page.s.is_mark(end, '%');
-        let share = i > lo && (page.is(i - 1, Class::Reach) || matches!(page.w(i - 1), "có" | "được" | "với"));
+        let share = i > lo && (page.is(i - 1, Class::Reach) || matches!(page.w(i - 1), "có" | "được" | "với"))
+            || part(page, lo, i, end);
         let hyphen = page.s.is_mark(i + 1, '-');
         // "từ 3-4 mét": a range behind a word that opens other things than days.
         let weak = cue && matches!(page.w(i - 1), "từ" | "đến" | "tới" | "trước" | "sau" | "và" | "qua" | "vào");
         if weak && unit_behind(page, end) {
             return None;
         }
-        if cue || !(counted || share || hyphen || int(page, i) <= int(page, i + 2) && page.is(end, Class::Noun)) {
+        if cue
+            || !(counted
+                || share
+                || hyphen
+                || int(page, i) <= int(page, i + 2) && page.is(end, Class::Noun) && !page.is(end, Class::Verb))
+        {
             // A hyphen needs its cue: "3-1" is a score, "4-10" behind "sáng" a date.
             return Some((When::Date, end));
         }
@@ -342,6 +356,55 @@ fn dated(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
         }
     }
     None
+}
+
+/// "1/2 hoạt động", "không quá 1/3": a part that people say, and no day.
+fn part(page: &Page<'_>, lo: usize, i: usize, end: usize) -> bool {
+    let (Some(part), Some(whole)) = (int(page, i), int(page, i + 2)) else { return false };
+    if !page.s.is_mark(i + 1, '/') || part >= whole || whole > 5 || page.w(i).len() > 1 || page.w(i + 2).len() > 1 {
+        return false;
+    }
+    let hedged = i > lo && page.before(lo, i, Class::Hedge).is_some_and(|(start, _)| page.w(start) != "trong")
+        || i > lo && matches!(page.w(i - 1), "chiếm" | "bằng" | "mất" | "còn" | "thêm" | "giảm" | "hết");
+    let of = page.s.is_word(end)
+        && !page.s.is_capital(end)
+        && ![
+            Class::Clause,
+            Class::Auxiliary,
+            Class::Preposition,
+            Class::Conjunction,
+            Class::Coordinator,
+            Class::Window,
+        ]
+        .iter()
+        .any(|&class| page.is(end, class))
+        && !page.is(end, Class::Duration)
+        && !(i > lo && matches!(page.w(i - 1), "(" | "ngày"));
+    hedged || of
+}
+
+/// "hôm nay (22-10)": a day between brackets behind a word of time.
+fn in_brackets(page: &Page<'_>, lo: usize, i: usize, end: usize) -> bool {
+    i > lo + 1
+        && page.s.is_mark(i - 1, '(')
+        && page.s.is_mark(end, ')')
+        && matches!(
+            page.w(i - 2),
+            "nay"
+                | "qua"
+                | "mai"
+                | "trước"
+                | "sau"
+                | "tới"
+                | "nhật"
+                | "hai"
+                | "ba"
+                | "tư"
+                | "năm"
+                | "sáu"
+                | "bảy"
+                | "ngày"
+        )
 }
 
 /// A word right before the number that says a time follows.

@@ -31,6 +31,15 @@ pub(super) fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(
             }
             return Some((When::Time, end));
         }
+        // "từ 8g-13g", "8g ngày 5"
+        let range =
+            page.s.is_mark(i + 2, '-') && int(page, i + 3).is_some_and(|h| h <= 24) && page.w(i + 4) == page.w(i + 1);
+        if range {
+            return Some((When::Time, i + 5));
+        }
+        if page.w(i + 1) == "g" && (page.w(i + 2) == "ngày" || i > lo && page.w(i - 1) == "lúc") {
+            return Some((When::Time, i + 2));
+        }
         if page.w(i + 1) == "h"
             && !(i > lo && matches!(page.w(i - 1), "trong" | "suốt" | "sau" | "hơn" | "gần")
                 || matches!(page.w(i + 2), "liên" | "đồng" | "liền"))
@@ -61,7 +70,9 @@ pub(super) fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(
 pub(super) fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
     let mut at = if page.s.is_number(i) {
         int(page, i)?;
-        i + 1
+        // "2-3 năm trở lại đây"
+        let range = page.s.is_mark(i + 1, '-') && int(page, i + 2).is_some();
+        if range { i + 3 } else { i + 1 }
     } else {
         words::below_thousand(page, i, words::Manner::Running)
             .filter(|_| page.is(i, Class::Digit) || page.is(i, Class::Ten))?
@@ -75,14 +86,19 @@ pub(super) fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<
     let unit_end = at + unit.len as usize;
     at = unit_end;
     // "suốt 2 tháng qua", "kéo dài 3 năm qua": the length itself is what is said.
-    if i > lo && matches!(page.w(i - 1), "suốt" | "dài" | "rã" | "hơn" | "gần") && page.w(i.wrapping_sub(2)) != "trong"
-    {
+    let before = if i > lo { page.w(i - 1) } else { "" };
+    let inside = matches!(page.w(i.wrapping_sub(2)), "trong" | "vòng");
+    if matches!(before, "suốt" | "dài" | "rã" | "hơn" | "gần") && !inside {
         return None;
     }
     if word == "tháng" && to_date(page, lo, i, at) {
         return Some((When::Date, at));
     }
     let (len, _) = page.get(at, Class::Window)?;
+    // "3-5 năm sau khi tiêm": what comes after lasts.
+    if page.s.is_mark(i + 1, '-') && !matches!(page.w(at), "qua" | "nay" | "trở" | "gần" | "vừa") {
+        return None;
+    }
     let first = page.w(at).to_owned();
     at += len;
     match first.as_str() {
@@ -125,8 +141,13 @@ fn to_date(page: &Page<'_>, lo: usize, i: usize, end: usize) -> bool {
     let two = if i > lo + 1 { page.w(i - 2) } else { "" };
     let plan = before == "hoạch" && two == "kế" || before == "kế" && matches!(two, "lũy" | "luỹ");
     let said = matches!(page.w(end), "ước" | "lãi" | "đạt" | "tăng" | "giảm" | "doanh");
+    let said = said || page.w(end) == "cũng" && matches!(page.w(end + 1), "tăng" | "giảm" | "đạt");
     let months = int(page, i).is_some_and(|n| (2..=11).contains(&n));
     months && (plan || said && !matches!(before, "trong" | "sau" | "suốt" | "hơn" | "gần" | "khoảng" | "mỗi"))
+}
+
+fn unit_or_scale(page: &Page<'_>, i: usize) -> bool {
+    page.is(i, Class::Scale) || super::unit::read(page, i, true, false).is_some()
 }
 
 /// `2013` with nothing counted behind it; `2011-2012`.
@@ -150,6 +171,12 @@ pub(super) fn bare_year(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Opti
     }
     let y = int(page, i)?;
     let plausible = (1800..=2100).contains(&y);
+    let verb = page.is(i + 1, Class::Verb) && !page.is(i + 1, Class::Classifier);
+    // "đời 2015 bản đủ", "IFA 2013 ngày 2"
+    let model = i > lo && page.w(i - 1) == "đời" || page.w(i + 1) == "ngày" && page.s.is_number(i + 2);
+    if plausible && (model || verb && !unit_or_scale(page, i + 1)) {
+        return Some((When::Date, i + 1));
+    }
     let counted = unit_behind(page, i + 1)
         || page.is(i + 1, Class::Classifier) && !page.s.is_capital(i + 1)
         || super::unit::is(page, i + 1)

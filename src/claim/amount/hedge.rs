@@ -45,8 +45,8 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
             "trong" => true,
             "sát" | "non" | "ngang" | "quanh" => found.is_some(),
             "kém" if single => true,
-            // "mức thấp nhất là 5": a record, no bound.
-            "thấp" | "cao" => begin > floor && page.w(begin - 1) == "mức",
+            // "cao nhất là 5": a record, no bound, but where something is capped.
+            "thấp" | "cao" => !capping(page, floor, begin),
             _ => false,
         };
         if comparison || wrong {
@@ -54,6 +54,10 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
         }
         if found.is_none() {
             found = modifier(name);
+            // "không ở lại quá một đêm"
+            if words == "quá" && single && denied(page, floor, begin) {
+                found = Some(Modifier::AtMost);
+            }
         }
         at = begin;
         if start - at > 6 {
@@ -66,6 +70,37 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
     (found, at)
 }
 
+/// "mức phạt cao nhất", "được vay cao nhất": the extreme is a rule, not what was seen.
+fn capping(page: &Page<'_>, floor: usize, begin: usize) -> bool {
+    (floor.max(begin.saturating_sub(7))..begin).any(|i| {
+        matches!(
+            page.w(i),
+            "phạt"
+                | "trần"
+                | "phép"
+                | "khung"
+                | "giới"
+                | "hạn"
+                | "hỗ"
+                | "trợ"
+                | "vay"
+                | "đóng"
+                | "tù"
+                | "hưởng"
+                | "bồi"
+                | "thưởng"
+        )
+    })
+}
+
+/// "không … quá": a negation a few words before, in the same breath.
+fn denied(page: &Page<'_>, floor: usize, begin: usize) -> bool {
+    (floor.max(begin.saturating_sub(5))..begin)
+        .rev()
+        .take_while(|&i| page.s.is_word(i))
+        .any(|i| matches!(page.w(i), "không" | "chẳng" | "chưa" | "đừng"))
+}
+
 /// "ước tăng 8%", "tối đa có thể lên đến 5 triệu": a hedge that a verb or a filler parts from its number.
 fn apart(page: &Page<'_>, floor: usize, start: usize) -> Option<Modifier> {
     let mut at = start;
@@ -73,7 +108,8 @@ fn apart(page: &Page<'_>, floor: usize, start: usize) -> Option<Modifier> {
         if at < start
             && let Some((begin, name)) = page.before(floor, at, Class::Hedge)
         {
-            return if matches!(page.w(begin), "ước" | "tối" | "cao") { modifier(name) } else { None };
+            let holds = matches!(page.w(begin), "ước" | "tối") || page.w(begin) == "cao" && capping(page, floor, begin);
+            return if holds { modifier(name) } else { None };
         }
         let joint = [Class::Filler, Class::Up, Class::Down, Class::Reach, Class::Auxiliary];
         at = joint.iter().filter_map(|&class| page.before(floor, at, class)).map(|(begin, _)| begin).min()?;

@@ -1,6 +1,7 @@
 //! Numbers that name instead of counting: documents, roads, wards, models, phones, ordinals, list marks, scores' kin.
 
 use super::digits::{self, Shape};
+use super::model;
 use crate::article::segment::{Case, Shape as TokenShape};
 use crate::claim::lexicon::{Class, Page};
 
@@ -72,6 +73,7 @@ pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(N
         .or_else(|| phone(page, lo, i, hi))
         .or_else(|| formation(page, i, hi))
         .or_else(|| labelled(page, lo, i, hi))
+        .or_else(|| model::read(page, lo, i, hi))
         .or_else(|| glued_code(page, i, hi))
         .or_else(|| list_mark(page, lo, i, hi))
         .or_else(|| named(page, lo, i))
@@ -107,6 +109,16 @@ fn word_with_digits(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, u
     }
     // "VND10", "EUR29,99": a currency, not a name.
     if page.is(i, Class::Money) && page.s.is_number(i + 1) && at == i + 2 {
+        return None;
+    }
+    // "diễn ra được1 tuần": a space is lost.
+    let lost = || page.is(i + 2, Class::Duration) || page.is(i + 2, Class::Countable);
+    if at == i + 2
+        && page.s.tokens[i].case == Case::Lower
+        && page.w(i).chars().count() > 2
+        && crate::article::segment::is_syllable(page.w(i))
+        && lost()
+    {
         return None;
     }
     // "từ-20", "x4": small letters before a hyphen make no name.
@@ -187,7 +199,7 @@ fn formation(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)> 
 }
 
 /// Labels whose number never counts, whatever follows.
-const STRONG: [&str; 19] = [
+const STRONG: [&str; 22] = [
     "thứ",
     "quận",
     "phường",
@@ -207,20 +219,25 @@ const STRONG: [&str; 19] = [
     "cơn",
     "công",
     "luật",
+    "quy",
+    "học",
+    "giai",
 ];
 
 fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
     let plain = digits::read(page.w(i)).is_none_or(|d| matches!(d.shape, Shape::Plain | Shape::Dot));
     let end = list_end(page, i, hi);
-    if let Some((start, kind)) = page.before(lo, i, Class::Label) {
+    // "màn hình 1366 x 768" is no figure of a page.
+    let screen = i > lo + 1 && page.w(i - 1) == "hình" && page.w(i - 2) == "màn";
+    if let Some((start, kind)) = page.before(lo, i, Class::Label).filter(|_| !screen) {
         let kind = NonClaim::parse(kind);
         let strong =
             page.w(i - 1) == "thứ" || STRONG.contains(&page.w(start)) && (page.w(start) != "quyết" || i - start > 1);
         let counted = page.is(end, Class::Countable) && !page.s.is_capital(end) && page.w(end) != "từ"
             || unit_or_scale(page, end);
-        let single_letter = page.w(i - 1).chars().count() == 1;
-        let letter_ok =
-            !single_letter || page.s.is_capital(i - 1) && page.s.is_mark(i - 1, '.') || page.s.is_capital(i - 1);
+        // "U.23" and "Q. 9", but not "u 23".
+        let alone = i == start + 1 || i == start + 2 && page.s.is_mark(i - 1, '.');
+        let letter_ok = !alone || page.w(start).chars().count() > 1 || page.s.is_capital(start);
         if kind == NonClaim::Phone || !letter_ok {
             return None;
         }
@@ -252,6 +269,8 @@ fn list_end(page: &Page<'_>, i: usize, hi: usize) -> usize {
     // "quốc lộ 1A": the letter belongs to the number.
     if end < hi && page.s.is_glued(end) && page.s.is_capital(end) && page.s.raw(end).len() == 1 {
         end += 1;
+        // "lớp 7A7"
+        end += usize::from(end < hi && page.s.is_glued(end) && page.s.is_number(end));
     }
     while end < hi && page.s.is_mark(end, '/') && page.s.is_glued(end) && page.s.is_number(end + 1) {
         end += 2;
@@ -285,7 +304,11 @@ fn glued_code(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)>
         }
         return None;
     }
-    if !page.s.is_word(next) || unit_or_scale(page, next) || page.is(next, Class::ShortScale) || page.w(next) == "x" {
+    if !page.s.is_word(next) || unit_or_scale(page, next) || page.is(next, Class::ShortScale) {
+        return None;
+    }
+    // "9X" is a generation, "5x20" a plot.
+    if page.w(next) == "x" && (page.s.raw(next) == "x" || page.s.is_glued(next + 1) && page.s.is_number(next + 1)) {
         return None;
     }
     if page.is(next, Class::Countable) && page.s.tokens[next].case == Case::Lower {
@@ -303,7 +326,12 @@ fn glued_code(page: &Page<'_>, i: usize, hi: usize) -> Option<(NonClaim, usize)>
 
 /// "1. Các doanh nghiệp", "2) …" at the start of a sentence.
 fn list_mark(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
-    let first = i == lo || i == lo + 1 && page.s.is_mark(lo, '(');
+    let listed = i > lo
+        && page.s.is_mark(i - 1, ':')
+        && page.s.is_mark(i + 1, '.')
+        && page.s.is_capital(i + 2)
+        && page.w(i) == "1";
+    let first = i == lo || i == lo + 1 && page.s.is_mark(lo, '(') || listed;
     if !first || page.w(i).len() > 5 {
         return None;
     }

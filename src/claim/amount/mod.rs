@@ -7,8 +7,10 @@ mod clock;
 pub mod digits;
 mod falling;
 mod fraction;
+mod half;
 mod hedge;
 mod label;
+mod model;
 mod number;
 mod range;
 mod ratio;
@@ -121,9 +123,16 @@ fn starts_number(page: &Page<'_>, i: usize) -> bool {
     page.m.any(i, NUMERALS)
 }
 
-const NUMERALS: Classes =
-    set(&[Class::Digit, Class::Ten, Class::HalfOf, Class::NotCount, Class::Hundred, Class::Duration, Class::Double])
-        | OPENS;
+const NUMERALS: Classes = set(&[
+    Class::Digit,
+    Class::Ten,
+    Class::HalfOf,
+    Class::NotCount,
+    Class::Hundred,
+    Class::Duration,
+    Class::Double,
+    Class::Half,
+]) | OPENS;
 
 /// Words beside those of the classes above that a time or a number can start with.
 pub(super) const OPENERS: [&str; 22] = [

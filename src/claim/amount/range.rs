@@ -20,14 +20,15 @@ impl Reader<'_, '_> {
         let joint = left_unit.as_ref().map_or(left.end, |(_, end)| *end);
         let hyphen = page.s.is_mark(joint, '-') || page.s.is_mark(joint, '~');
         let between = left.start > self.lo && page.w(left.start - 1) == "giữa";
-        let word = matches!(page.w(joint), "đến" | "tới") || between && page.w(joint) == "và";
+        let or = page.w(joint) == "hoặc" && left.in_digits && left_unit.is_none() && !left.scaled;
+        let word = matches!(page.w(joint), "đến" | "tới") || between && page.w(joint) == "và" || or;
         let adjacent = !left.in_digits && left.one_word && left_unit.is_none();
         let mut at = if hyphen || word {
             joint + 1
         } else if adjacent && left.one_word {
             if page.s.is_mark(joint, ',') { joint + 1 } else { joint }
         } else {
-            return None;
+            return self.digit_neighbours(left);
         };
         if word && matches!(page.w(at), "hơn" | "gần" | "khoảng") {
             at += 1;
@@ -42,6 +43,10 @@ impl Reader<'_, '_> {
         if !hyphen && !word {
             return self.neighbours(left, &right);
         }
+        // "2 hoặc 3 hậu vệ" is a range, "5 hoặc 20 đồng" a choice.
+        if or && right.value != left.value + Decimal::ONE {
+            return None;
+        }
         if right.in_digits != left.in_digits && !right.scaled {
             return None;
         }
@@ -53,6 +58,11 @@ impl Reader<'_, '_> {
         if shared && let Some(scale) = right.scale {
             low = low.checked_mul(scale::power(scale)?)?;
             decimals -= i32::try_from(scale).ok()?;
+            // "500.000 đến 50 triệu đồng": the left end is whole by itself.
+            if low > right.value && left.value >= Decimal::ONE_THOUSAND {
+                low = left.value;
+                decimals = left.decimals;
+            }
         }
         // "từ 3% lên 5%" has no joint of these; "tăng từ 3% đến 5%" gives two levels.
         let levels = word
@@ -90,10 +100,36 @@ impl Reader<'_, '_> {
         amount.in_digits = right.in_digits;
         if let Some((unit, _)) = right_unit {
             amount.unit = unit;
+        } else if self.age(left) {
+            amount.unit = unit::Unit::Age("tuổi".to_owned());
         } else if let Some((code, start)) = self.currency_before(left.start) {
             amount.unit = unit::Unit::Money(code.into());
             amount.tokens.start = Span::<Tokens>::of(start, start).start;
         }
+        Some(amount)
+    }
+
+    /// "1, 2 năm": neighbouring digits of one unit, where no list of numbers stands.
+    fn digit_neighbours(&self, left: &Number) -> Option<Amount> {
+        let page = self.page;
+        let (at, comma) = (left.end + 1, left.end);
+        let digit = |i: usize| page.s.is_number(i) && page.w(i).len() == 1;
+        let listed = left.start > self.lo
+            && (page.is(left.start - 1, Class::Label) || page.s.is_number(left.start - 1))
+            || left.start > self.lo + 1 && page.s.is_mark(left.start - 1, ',') && page.s.is_number(left.start - 2);
+        if !digit(left.start) || !page.s.is_mark(comma, ',') || page.s.is_glued(at) || !digit(at) || listed {
+            return None;
+        }
+        let right = number::read(page, at).filter(|r| !r.scaled && r.end < self.hi)?;
+        let (unit, end) = unit::read(page, right.end, true, false).filter(|(_, end)| *end <= self.hi)?;
+        if right.value != left.value + Decimal::ONE || !matches!(unit, unit::Unit::Time(..) | unit::Unit::Times) {
+            return None;
+        }
+        let mut amount = self.bare(left.start, end);
+        amount.number_end = right.end;
+        amount.value = left.value;
+        amount.value_max = Some(right.value);
+        amount.unit = unit;
         Some(amount)
     }
 

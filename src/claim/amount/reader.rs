@@ -54,6 +54,9 @@ impl Reader<'_, '_> {
 
     pub(super) fn amount(&self, i: usize) -> Option<Amount> {
         let page = self.page;
+        if let Some(amount) = self.half_or_double(i) {
+            return Some(amount);
+        }
         if let Some(found) = ratio::read(page, self.lo, i, self.hi, self.manner) {
             let mut amount = self.bare(i, found.end);
             amount.value = found.part;
@@ -139,8 +142,26 @@ impl Reader<'_, '_> {
         } else if let Some(code) = self.currency_before(number.start) {
             amount.unit = Unit::Money(code.0.into());
             amount.tokens.start = Span::<Tokens>::of(code.1, code.1).start;
+        } else if self.age(number) {
+            amount.unit = Unit::Age("tuổi".to_owned());
         }
         amount
+    }
+
+    /// "ở tuổi 60": the unit stands before.
+    pub(super) fn age(&self, number: &Number) -> bool {
+        let (page, at) = (self.page, number.start);
+        let hedge = usize::from(at > self.lo && matches!(page.w(at - 1), "ngoài" | "gần" | "trên" | "khoảng" | "từ"));
+        let of = at > self.lo + hedge && page.w(at - 1 - hedge) == "tuổi";
+        let group = of && at > self.lo + hedge + 1 && matches!(page.w(at - 2 - hedge), "nhóm" | "lứa");
+        number.in_digits
+            && !number.scaled
+            && of
+            && !group
+            && !page.s.is_mark(number.end, '-')
+            && page.w(at).len() <= 3
+            && number.value.is_integer()
+            && !page.is(number.end, Class::Countable)
     }
 
     /// `$5`, `US$ 5 triệu`, `USD 300`: the currency stands first.
@@ -174,15 +195,22 @@ impl Reader<'_, '_> {
     /// `5x20 m`, a plot of `4*11`: both sides are in the unit of the last one, or in metres where land is measured.
     fn dimension(&self, number: &Number) -> Option<Unit> {
         let page = self.page;
-        let times = |at: usize| {
-            page.s.is_glued(at + 1) && (page.w(at) == "x" || page.s.is_mark(at, '×') || page.s.is_mark(at, '*'))
-        };
+        let cross = |at: usize| page.w(at) == "x" || page.s.is_mark(at, '×') || page.s.is_mark(at, '*');
+        let times = |at: usize| page.s.is_glued(at + 1) && cross(at);
         let small = |at: usize| page.s.is_number(at) && page.w(at).len() <= 5;
         let (start, end) = (number.start, number.end);
         if !number.in_digits || number.scaled || !small(start) {
             return None;
         }
         let forward = times(end) && page.s.is_glued(end) && small(end + 1) && end + 1 < self.hi;
+        // "1366 x 768 pixel": set off, both sides need the unit behind.
+        if cross(end)
+            && end + 2 < self.hi
+            && small(end + 1)
+            && let Some((unit @ Unit::Measure(..), _)) = unit::read(page, end + 2, true, false)
+        {
+            return Some(unit);
+        }
         let backward = start > self.lo + 1 && times(start - 1) && page.s.is_glued(start - 1) && small(start - 2);
         if forward && let Some((unit @ Unit::Measure(..), _)) = unit::read(page, end + 2, true, false) {
             return Some(unit);
@@ -261,6 +289,11 @@ impl Reader<'_, '_> {
             && end < self.hi
             && !page.s.is_capital(end)
             && (page.is(end, Class::Countable) || page.is(end, Class::Classifier) || page.is(end, Class::Noun));
+        // "bốn “đảo thiên đường”"
+        let quoted = ['"', '“'].iter().any(|&c| page.s.is_mark(end, c))
+            && end + 1 < self.hi
+            && (page.is(end + 1, Class::Countable) || page.is(end + 1, Class::Noun));
+        let counted = counted || quoted;
         let unit = amount.unit != Unit::None;
         let before = if i > self.lo { page.w(i - 1) } else { "" };
         if matches!(before, "thứ" | "số" | "hạng" | "tháng" | "quý" | "hiệp" | "lớp" | "tầng" | "tổng" | "cấp" | "loại")
@@ -268,9 +301,13 @@ impl Reader<'_, '_> {
         {
             return false;
         }
+        // "tăng gấp ba"
+        if before == "gấp" && word != "một" {
+            return true;
+        }
         match word {
             "một" => {
-                unit && !matches!(amount.unit, Unit::Times | Unit::Point | Unit::Percent)
+                unit && !matches!(amount.unit, Unit::Times | Unit::Point | Unit::Percent) && !self.everyday(amount)
                     || page.w(end) == "trong"
                     || matches!(before, "chỉ" | "duy")
                     || counted && before == "quá"
@@ -284,7 +321,11 @@ impl Reader<'_, '_> {
                     }
             }
             "năm" => {
-                (unit || page.is(end, Class::Countable))
+                // "những năm tháng khó khăn" are no five months.
+                let lasting = !matches!(&amount.unit, Unit::Time(name, _) if name == "tháng")
+                    || matches!(before, "sau" | "khoảng" | "hơn" | "gần" | "mất" | "dài" | "được" | "tới" | "vòng");
+                lasting
+                    && (unit || page.is(end, Class::Countable))
                     && !page.s.is_number(i.wrapping_sub(1))
                     && !page.is(i.wrapping_sub(1), Class::Digit)
                     && !matches!(before, "mỗi" | "một" | "hằng" | "hàng" | "cả" | "nhiều" | "các" | "trong" | "từng")
@@ -296,6 +337,16 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "một lượng bùn", "một mẫu máy", "một độ mỏng": words that seldom measure where one of them is spoken of.
+    fn everyday(&self, amount: &Amount) -> bool {
+        let Unit::Measure(name, _) = &amount.unit else { return false };
+        let quality = name == "độ" && self.page.is(amount.end(), Class::Adjective);
+        (quality || matches!(name.as_str(), "lượng" | "mẫu" | "khối"))
+            && !matches!(self.page.w(amount.end()), "vàng" | "ruộng" | "đất" | "nước" | "gỗ" | "c")
+            && self.page.s.is_word(amount.end())
+            && !self.page.is(amount.end(), Class::Clause)
+    }
+
     /// Per-units, hedges, signs.
     pub(super) fn finish(&self, amount: &mut Amount) {
         let page = self.page;
@@ -304,7 +355,7 @@ impl Reader<'_, '_> {
         }
         if !matches!(amount.unit, Unit::None) {
             let measure = matches!(amount.unit, Unit::Measure(..));
-            let per = unit::per(page, amount.end(), matches!(amount.unit, Unit::Money(_)))
+            let per = unit::per(page, amount.end(), matches!(amount.unit, Unit::Money(_) | Unit::Times))
                 .or_else(|| if measure { unit::speed(page, amount.end()) } else { None });
             if let Some((per, end)) = per
                 && end <= self.hi

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::words::Manner;
-use crate::claim::lexicon::{Class, Page};
+use crate::claim::lexicon::{Class, Classes, Page, set};
 
 /// Powers of ten as exact decimals.
 #[must_use]
@@ -22,6 +22,7 @@ pub(super) fn scale(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
     while page.s.is_word(at)
         && let Some((len, v)) = page.get(at, Class::Scale)
         && !(page.is(at, Class::NotCount))
+        && !in_a_noun(page, at, len)
     {
         exponent += v.parse::<u32>().ok()?;
         at += len;
@@ -30,6 +31,12 @@ pub(super) fn scale(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
         }
     }
     (at > i).then_some((exponent, at))
+}
+
+/// "một triệu chứng", "10 tỷ phú": the scale word opens a noun; "10 triệu chứng chỉ quỹ" are ten million of another.
+fn in_a_noun(page: &Page<'_>, at: usize, len: usize) -> bool {
+    const NOUNS: Classes = set(&[Class::Noun, Class::Countable]);
+    page.m.reach(at, NOUNS) > len && page.m.reach(at + len, NOUNS) < 2
 }
 
 /// `13tr`, `80k`: scales that are written right behind digits.

@@ -165,6 +165,7 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
             && match word {
                 // "5G" is a network.
                 "g" if page.s.raw(i) == "G" && glued && page.w(i.wrapping_sub(1)).len() == 1 => false,
+                "m" if page.s.raw(i) == "m" => true,
                 "đ" | "m" | "g" => glued || scaled || slash || !page.s.is_word(end),
                 "s" | "l" | "w" | "v" | "p" | "h" => glued || slash && word != "p" || word == "w",
                 _ => glued,
@@ -210,20 +211,36 @@ pub fn per(page: &Page<'_>, i: usize, words_too: bool) -> Option<(String, usize)
         names.push(name);
         at = end;
     }
-    if names.is_empty() && words_too && matches!(page.w(i), "một" | "mỗi") {
-        let timed = best(page, i + 1)?;
-        let class_ok = match page.w(i) {
-            "một" => matches!(timed.class, Class::Measure),
-            _ => matches!(timed.class, Class::Measure | Class::Duration),
-        };
-        if class_ok
-            && page.w(i + 1) != "độ"
-            && let Some((name, end)) = divisor(page, i + 1)
-        {
-            return Some((name, end));
-        }
+    if names.is_empty() && words_too {
+        return worded(page, i);
     }
     (!names.is_empty()).then(|| (names.join("/"), at))
+}
+
+/// "một kg", "mỗi tháng", "một lần cấp", "cho mỗi chiếc", "cho một ounce": the divisor in words.
+fn worded(page: &Page<'_>, i: usize) -> Option<(String, usize)> {
+    let joint = matches!(page.w(i), "cho" | "trên");
+    let at = i + usize::from(joint);
+    let one = page.w(at) == "một";
+    if !one && page.w(at) != "mỗi" || page.is(at, Class::NotCount) || page.w(at + 1) == "độ" {
+        return None;
+    }
+    let class = best(page, at + 1).map(|mark| mark.class);
+    let divides = match class {
+        Some(Class::Measure) => true,
+        Some(Class::Duration | Class::Times) if one => !joint,
+        Some(Class::Duration | Class::Times) => true,
+        _ if one && joint => matches!(page.w(at + 1), "coin" | "token" | "thùng") || page.w(at + 2) == "phiếu",
+        _ if one => page.is(at + 1, Class::Classifier),
+        _ => page.is(at + 1, Class::Countable) || page.is(at + 1, Class::Classifier),
+    };
+    let (name, end) = divisor(page, at + 1).filter(|_| divides && !page.s.is_capital(at + 1))?;
+    // "một lần cấp"
+    if one && class == Some(Class::Times) && page.is(end, Class::Verb) && !page.is(end, Class::Clause) {
+        return Some((page.s.slice(crate::article::span::Span::of(at + 1, end + 1)).to_owned(), end + 1));
+    }
+    // "một năm sau" says when.
+    (!page.is(end, Class::Window)).then_some((name, end))
 }
 
 /// One divisor: a unit, or a counted noun.
@@ -244,6 +261,11 @@ fn divisor(page: &Page<'_>, i: usize) -> Option<(String, usize)> {
         .filter_map(|&c| page.m.longest(i, c))
         .map(|m| m.len)
         .max();
+    const OTHER: Classes = set(&[Class::Preposition, Class::Verb, Class::Level, Class::Clause]);
+    // "chuyến đi/đến Huế"
+    if noun.is_none() && page.m.any(i, OTHER) {
+        return None;
+    }
     let end = i + noun.map_or(1, usize::from);
     let raw = page.s.slice(crate::article::span::Span::of(i, end)).to_owned();
     Some((raw, end))

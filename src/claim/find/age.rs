@@ -41,6 +41,8 @@ mod tests {
         claims(&[
             ("Làng có cây đa 300 năm tuổi.", "age 300 năm"),
             ("Bà Lan, 35 tuổi, trồng nấm.", "age 35 tuổi"),
+            ("Ở tuổi 60, ông vẫn chạy bộ.", "age 60 tuổi"),
+            ("Năm nay ông 82 tuổi đời.", "age 82 tuổi"),
             ("Chị đang mang thai 36 tuần.", "age 36 tuần"),
         ]);
     }

@@ -89,7 +89,11 @@ fn cued(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
             (_, Some(level)) => return grown_level(scope, amount, level),
             _ => {}
         }
-        at = scope.step(at).or_else(|| (at > scope.lo() && adverb(page.w(at - 1))).then(|| at - 1))?;
+        at = scope
+            .step(at)
+            .or_else(|| (at > scope.lo() && adverb(page.w(at - 1))).then(|| at - 1))
+            // "giảm mỗi chiều 30.000 đồng"
+            .or_else(|| (at > scope.lo() + 1 && page.w(at - 2) == "mỗi" && page.s.is_word(at - 1)).then(|| at - 2))?;
     }
     None
 }
@@ -107,6 +111,7 @@ fn adverb(word: &str) -> bool {
             | "trung"
             | "ứng"
             | "tương"
+            | "đương"
             | "sâu"
             | "vọt"
             | "nhanh"
@@ -147,7 +152,17 @@ fn fits(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> boo
             matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint)
                 || matches!(&amount.unit, Unit::Money(_)) && scope.any(amount.end(), near, Class::Versus)
         }
-        "có thêm" | "thêm được" => matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint),
+        "+" => amount.sign.is_some(),
+        "thổi bay" => {
+            matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint | Unit::Money(_))
+        }
+        "có thêm" | "thêm được" | "bổ sung thêm" => {
+            matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint)
+        }
+        "tiết kiệm" | "tiết kiệm được" | "tiết kiệm tới" | "tiết kiệm đến" => {
+            let account = start > scope.lo() && matches!(scope.page.w(start - 1), "gửi" | "sổ" | "suất" | "tiền");
+            matches!(amount.unit, Unit::Percent) && !account
+        }
         "hạ" | "cắt" | "bớt" => amount.unit != Unit::None,
         "tăng" | "giảm" => !matches!(amount.unit, Unit::Times),
         "kém" | "bứt phá" | "phục hồi" | "hồi phục" => {
@@ -198,18 +213,27 @@ fn leads(scope: &Scope<'_, '_>, amount: &Amount, start: usize, cue_end: usize) -
     let end = amount.hedge_start;
     let percent = matches!(amount.unit, Unit::Percent | Unit::PercentPoint | Unit::Point);
     let amounts = matches!(amount.unit, Unit::Money(_) | Unit::Rate(..) | Unit::Measure(..));
+    let after = page.w(cue_end);
     if cue_end >= end {
+        return false;
+    }
+    // "có kích thước lớn hơn với màn hình 15 inch"
+    if page.w(cue_end - 1) == "hơn" && matches!(after, "với" | "và" | "nhờ" | "do" | "để" | "khi" | "mà") {
         return false;
     }
     // A comparison may name anything but must end in a name: "cao hơn mức 25%" compares with a level.
     if page.w(cue_end - 1) == "hơn" || cue_end == start + 1 && page.w(start) == "kém" {
-        return (percent || amounts || matches!(amount.unit, Unit::Time(..)))
+        return (percent || amounts || matches!(amount.unit, Unit::Time(..) | Unit::Age(_)))
             && cue_end + 1 < end
             && page.w(cue_end + 1) != "số"
             && !matches!(page.w(end - 1), "mức" | "số" | "giá" | "là" | "với" | "có");
     }
     // "tăng … 20%", "tăng vốn thêm 97 triệu USD": plain nouns between.
-    (percent || amounts && page.w(end - 1) == "thêm")
+    let sum = matches!(page.w(start), "tăng" | "giảm")
+        && matches!(amount.unit, Unit::Money(_))
+        && matches!(after, "thu" | "chi" | "doanh" | "lợi" | "thuế" | "phí" | "vốn" | "ngân")
+        && page.m.longest(start, Class::Verb).is_none_or(|verb| start + verb.len as usize <= cue_end);
+    (percent || sum || amounts && page.w(end - 1) == "thêm")
         && cue_end - start <= 2
         && (cue_end..end).all(|k| {
             page.s.is_word(k)
@@ -221,11 +245,26 @@ fn leads(scope: &Scope<'_, '_>, amount: &Amount, start: usize, cue_end: usize) -
 /// "vượt đỉnh lũ năm 1979 0,97 m", "trên báo động 3 là 1,2 m", "hơn đội xếp sau 3 bàn": the mark stands before.
 fn past_mark(scope: &Scope<'_, '_>, amount: &Amount, i: usize) -> Option<Direction> {
     let page = scope.page;
-    if i + 3 > amount.hedge_start || amount.scaled {
+    if i + 2 > amount.hedge_start || amount.scaled {
         return None;
+    }
+    // "vượt trên tham chiếu 1,7%"
+    if matches!(page.w(i), "trên" | "dưới")
+        && page.w(i + 1) == "tham"
+        && page.w(i + 2) == "chiếu"
+        && Scope::is_percent(amount)
+    {
+        return Some(if page.w(i) == "trên" { Direction::Increase } else { Direction::Decrease });
+    }
+    // "hơn chồng 5 tuổi"
+    if page.w(i) == "hơn" && matches!(amount.unit, Unit::Age(_)) && page.s.is_word(i + 1) {
+        return Some(Direction::Increase);
     }
     let measured = matches!(amount.unit, Unit::Measure(..) | Unit::Point | Unit::Time(..));
     let counted = measured || amount.unit == Unit::None && count::noun(scope, amount).is_some();
+    if i + 3 > amount.hedge_start {
+        return None;
+    }
     match (page.w(i), page.w(i + 1), page.w(i + 2)) {
         ("trên", "báo", "động") | ("vượt", "đỉnh" | "lịch" | "kỷ", _) if measured => {
             Some(Direction::Increase)
@@ -298,7 +337,9 @@ fn carried(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         end > scope.lo() && (page.w(end - 1) == "và" || page.s.is_mark(end - 1, ',') || page.s.is_mark(end - 1, '-'));
     let fresh = (from..end)
         .any(|i| [Class::Level, Class::Reach, Class::Share, Class::Up, Class::Down].iter().any(|&c| page.is(i, c)));
-    if joined && !fresh || between.contains("sau đó là") { carry("và", 0.85) } else { None }
+    // "giảm tới 50%, thậm chí là 70%"
+    let even = end - from <= 5 && between.contains("thậm chí");
+    if (joined || even) && !fresh || between.contains("sau đó là") { carry("và", 0.85) } else { None }
 }
 
 /// The unit of a changed count is its noun.
@@ -343,6 +384,20 @@ mod tests {
             ("Sản lượng đạt 90 nghìn tấn, vượt 7 nghìn tấn.", "measurement 90000 tấn | change 7000 tấn increase"),
             ("Thu ngân sách vượt 5% chỉ tiêu.", "change 5 % increase"),
             ("Số ca mắc vượt 1 triệu ca.", "count 1000000 ca"),
+        ]);
+    }
+
+    #[test]
+    fn words_between_a_cue_and_its_amount_leave_a_change() {
+        claims(&[
+            ("Cửa hàng giảm mỗi chiều 30.000 đồng/lượng.", "change 30000 VND/lượng decrease"),
+            ("Điều này làm giảm thu ngân sách khoảng 16 tỷ đồng.", "change 16000000000 VND decrease"),
+            ("Anh kém Lan Chi 8 tuổi.", "change 8 tuổi decrease"),
+            ("Chị hơn chồng 5 tuổi.", "change 5 tuổi increase"),
+            ("Bếp mới tiết kiệm 15% điện.", "change 15 % decrease"),
+            ("Mã này vượt trên tham chiếu 1,7%.", "change 1.7 % increase"),
+            ("Xe cũ mất giá tới 50%, thậm chí là 70%.", "change 50 % decrease | change 70 % decrease"),
+            ("Máy lớn hơn với màn hình 15,6 inch.", "measurement 15.6 inch"),
         ]);
     }
 

@@ -28,7 +28,7 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         }
         _ => return None,
     }
-    if names(scope, amount) {
+    if names(scope, amount) || two_way(scope, amount) {
         return None;
     }
     if let Some(noun) = shared(scope, amount) {
@@ -38,11 +38,30 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
             ..Found::sure("từ", 0.85)
         });
     }
-    // "trong đó 20 nữ": of those counted before.
-    if matches!(scope.page.w(amount.end()), "nữ" | "nam")
-        && let Some(found) = counted_before(scope)
+    // "trong đó 20 nữ", "(1 hòa, 7 thắng)": of those counted before.
+    let end = amount.end();
+    if matches!(scope.page.w(end), "nữ" | "nam")
+        || amount.in_digits
+            && matches!(scope.page.w(end), "thắng" | "hòa" | "hoà" | "thua" | "bại")
+            && (!scope.page.s.is_word(end + 1) || scope.page.w(end + 1) == "và")
     {
-        return Some(found);
+        if let Some(found) = counted_before(scope) {
+            return Some(found);
+        }
+        if !matches!(scope.page.w(end), "nữ" | "nam") {
+            return Some(Found { unit: Some("trận".into()), ..Found::sure("trận", 0.7) });
+        }
+    }
+    // "2 trong số những cố vấn"
+    if amount.in_digits && scope.page.w(end) == "trong" && scope.page.w(end + 1) == "số" {
+        let at = end + 2 + usize::from(matches!(scope.page.w(end + 2), "những" | "các"));
+        if let Some(noun) = head(scope, at) {
+            return Some(Found {
+                unit: Some(scope.page.s.slice(noun).to_owned()),
+                noun: Some(noun),
+                ..Found::sure("trong số", 0.85)
+            });
+        }
     }
     if let Some(noun) = noun(scope, amount).or_else(|| bracketed(scope, amount)) {
         let anaphor = scope.page.is(noun.end as usize, Class::Anaphor);
@@ -72,9 +91,19 @@ fn names(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     match page.w(start - 1) {
         "năm" => super::year(page, start) && plain,
         "thứ" => true,
-        "hạng" => start >= scope.lo() + 3 && page.w(start - 3) == "bảng",
+        "hạng" => true,
         _ => false,
     }
+}
+
+/// "thương mại 2 chiều", "đường 2 chiều": how, not how many.
+fn two_way(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    let (page, at) = (scope.page, amount.hedge_start);
+    page.w(amount.end()) == "chiều"
+        && amount.value <= 3.into()
+        && at > scope.lo()
+        && page.s.is_word(at - 1)
+        && !matches!(page.w(at - 1), "cả" | "theo" | "ở" | "có" | "mỗi")
 }
 
 /// "300, 250 và 40 hộ", "từ 302 xuống 197 hộ": the noun of all stands behind the last.
@@ -84,6 +113,19 @@ fn shared(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
         && let Some(last) = scope.end_of_list(amount)
     {
         return head(scope, last.end());
+    }
+    // "mua 18 và thuê 22 động cơ"
+    let end = amount.end();
+    if amount.in_digits
+        && scope.page.w(end) == "và"
+        && scope.page.is(end + 1, Class::Verb)
+        && let Some(next) = scope.amounts.get(scope.at + 1)
+        && next.in_digits
+        && next.non_claim.is_none()
+        && next.unit == Unit::None
+        && (end + 2..=end + 3).contains(&next.hedge_start)
+    {
+        return head(scope, next.end());
     }
     let from = at > scope.lo() && scope.page.w(at - 1) == "từ" && amount.in_digits;
     let (_, next) = scope.next_level(amount, amount.end()).filter(|_| from)?;
@@ -105,7 +147,13 @@ fn listed(scope: &Scope<'_, '_>, start: usize) -> bool {
     let counted = last.kind == Kind::Count && last.noun.is_some();
     let next =
         counted && from < start && page.s.is_mark(from, ',') && (gap == 1 || gap <= 4 && last.rule == "count/như trên");
-    inside || next
+    // "140 là nam, 167 là nữ": as the one before.
+    let (end, joint) = (scope.amounts[scope.at].end(), start - 1);
+    let predicate = counted
+        && gap <= 8
+        && (page.s.is_mark(joint, ',') || page.w(joint) == "và")
+        && matches!(page.w(end), "là" | "bị" | "đã" | "được" | "chưa");
+    inside || next || predicate
 }
 
 /// "với (4) doanh nghiệp": the noun behind the brackets.
@@ -118,7 +166,10 @@ fn bracketed(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
 
 /// The counted noun right behind the number: classifier and head noun.
 pub(super) fn noun(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
-    head(scope, amount.end())
+    let end = amount.end();
+    // "200 “gia đình học tập”"
+    let quote = ['"', '“'].iter().any(|&c| scope.page.s.is_mark(end, c)) && !scope.page.s.is_capital(end + 1);
+    head(scope, end + usize::from(quote && !scope.page.is(end + 1, Class::Clause)))
 }
 
 /// Classifier and head noun from token `at` on.
@@ -316,6 +367,22 @@ mod tests {
             ("Nhà máy bán 1,7 triệu ly sữa.", "count 1700000 ly sữa"),
             ("Tai nạn làm 02 người bị thương.", "count 2 người bị thương"),
             ("Hai ngân hàng đã sáp nhập.", "count 2 ngân hàng"),
+        ]);
+    }
+
+    #[test]
+    fn the_noun_of_a_neighbour_is_counted_where_it_is_left_out() {
+        claims(&[
+            ("Hãng ký hợp đồng mua 18 và thuê 22 động cơ.", "count 18 động cơ | count 22 động cơ"),
+            ("Đội có 8 trận đấu bất bại (1 hòa, 7 thắng).", "count 8 trận đấu | count 1 trận đấu | count 7 trận đấu"),
+            (
+                "Xã đón 307 công dân, có 140 là nam, 167 là nữ.",
+                "count 307 công dân | count 140 công dân | count 167 công dân",
+            ),
+            ("Bà cử 2 trong số những cố vấn của mình.", "count 2 cố vấn"),
+            ("Huyện có gần 900 “gia đình học tập”.", "count 900 gia đình"),
+            ("Thương mại hai chiều tăng mạnh.", ""),
+            ("Phim có 4 đề cử và 3 đại diện.", "count 4 đề cử | count 3 đại diện"),
         ]);
     }
 

@@ -87,6 +87,7 @@ fn bare_one(scope: &Scope<'_, '_>, amount: &Amount, before: &str) -> bool {
                 | "tù"
                 | "thêm"
                 | "đây"
+                | "niệm"
                 | "cần"
         )
         && !matches!(scope.page.w(amount.end()), "trước" | "sau" | "nữa" | "liền")

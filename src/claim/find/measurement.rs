@@ -69,6 +69,17 @@ pub(super) fn resolution(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
 fn mark(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let page = scope.page;
     let bare = amount.unit == Unit::None && amount.in_digits && !amount.scaled && amount.decimals > 0;
+    // "chỉ số đóng cửa ở mức 23.315,99"
+    let level = bare
+        && amount.denominator.is_none()
+        && !page.s.is_word(amount.end())
+        && page.before(scope.lo(), amount.hedge_start, Class::Level).is_some()
+        && amount.value > Decimal::ONE_HUNDRED
+        && (scope.back(amount.hedge_start, 25)..amount.hedge_start)
+            .any(|i| page.w(i) == "index" || page.w(i) == "chỉ" && page.w(i + 1) == "số");
+    if level {
+        return true;
+    }
     if !bare || amount.denominator.is_some() || page.s.is_word(amount.end()) && !page.is(amount.end(), Class::Clause) {
         return false;
     }
@@ -87,14 +98,29 @@ fn index(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let page = scope.page;
     let (from, to) = (scope.back(amount.start(), 30), scope.ahead(amount.end(), 30));
     let named = (from..to).any(|i| {
-        matches!(page.w(i), "index" | "chỉ" | "sàn" | "chứng" | "thi" | "chuẩn" | "môn" | "phiên")
+        matches!(page.w(i), "index" | "sàn" | "chứng" | "chuẩn" | "phiên")
+            || page.w(i) == "chỉ" && page.w(i + 1) == "số"
+            || page.w(i) == "thi" && page.w(i + 1) != "đấu"
+            || page.w(i) == "môn" && !matches!(page.w(i.wrapping_sub(1)), "thủ" | "bộ")
             || page.w(i) == "s" && page.s.is_mark(i + 1, '&')
     });
     let league = || {
         (from..to).any(|i| {
             matches!(
                 page.w(i),
-                "trận" | "vòng" | "đội" | "clb" | "thắng" | "hoà" | "hòa" | "thua" | "bóng" | "hạng" | "bàn"
+                "trận"
+                    | "vòng"
+                    | "đội"
+                    | "clb"
+                    | "thắng"
+                    | "hoà"
+                    | "hòa"
+                    | "thua"
+                    | "bóng"
+                    | "hạng"
+                    | "bàn"
+                    | "tuyển"
+                    | "giải"
             )
         })
     };

@@ -36,7 +36,28 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         return None;
     }
     let about = (scope.back(amount.start(), 25)..scope.ahead(amount.end(), 15)).any(|i| {
-        sum(page.w(i)) || matches!(page.w(i), "đồng" | "mua" | "bán" | "phạt" | "thưởng" | "đầu" | "dự" | "chi" | "trị")
+        sum(page.w(i))
+            || matches!(
+                page.w(i),
+                "đồng"
+                    | "mua"
+                    | "bán"
+                    | "phạt"
+                    | "thưởng"
+                    | "đầu"
+                    | "dự"
+                    | "chi"
+                    | "trị"
+                    | "nghèo"
+                    | "cước"
+                    | "vay"
+                    | "nộp"
+                    | "trả"
+                    | "tốn"
+                    | "gửi"
+                    | "cọc"
+                    | "rút"
+            )
     });
     if !about && !billion {
         return None;

@@ -3,6 +3,7 @@
 //! Trap: `bị phạt 5 lần` counts occasions.
 
 use super::{Found, Kind, Scope};
+use crate::claim::Modifier;
 use crate::claim::amount::{Amount, Unit};
 use crate::claim::lexicon::Class;
 
@@ -10,7 +11,19 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
     let Some((start, _)) = scope.cue(amount, Class::Fold) else { return another(scope, amount) };
     let words = scope.words(start, amount.hedge_start);
-    let folding = words.contains("gấp") || words == "nhân";
+    let folding = words.contains("gấp") || words == "nhân" && !inside_a_word(scope, start);
+    if let Some(whole) = amount.denominator {
+        // "chỉ bằng 1/4", "bằng một nửa so với năm trước"
+        let only = words.ends_with("bằng") && words != "bằng";
+        let compared = scope.any(amount.end(), scope.ahead(amount.end(), 4), Class::Versus);
+        let value = amount.value.checked_div(whole)?.round_dp(12).normalize();
+        return (only || words.ends_with("bằng") && compared).then(|| Found {
+            unit: Some("lần".into()),
+            value: Some(value),
+            cue_at: Some(start),
+            ..Found::sure(words, 0.85)
+        });
+    }
     match amount.unit {
         Unit::Times => {
             // "tăng 5 lần" may count occasions ("tăng 5 lần trong năm"): then something else is counted.
@@ -22,14 +35,40 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
                 || words == "bằng"
                 || words == "hơn";
             let counts = amount.decimals == 0 && page.is(amount.end(), Class::Noun) && !folding && words == "bằng";
-            (compares && !counts && page.w(amount.end()) != "liên")
-                .then(|| Found { cue_at: Some(start), ..Found::sure(words, 0.9) })
+            (compares && !counts && page.w(amount.end()) != "liên").then(|| Found {
+                cue_at: Some(start),
+                modifier: hedged(scope, amount, start),
+                ..Found::sure(words, 0.9)
+            })
         }
-        Unit::None if folding && !amount.scaled => {
-            Some(Found { unit: Some("lần".into()), cue_at: Some(start), ..Found::sure(words, 0.85) })
-        }
+        Unit::None if folding && !amount.scaled => Some(Found {
+            unit: Some("lần".into()),
+            cue_at: Some(start),
+            modifier: hedged(scope, amount, start),
+            ..Found::sure(words, 0.85)
+        }),
         _ => None,
     }
+}
+
+/// "tăng gần gấp đôi", "hơn gấp ba": the hedge stands before the verb.
+fn hedged(scope: &Scope<'_, '_>, amount: &Amount, start: usize) -> Option<Modifier> {
+    if amount.modifier.is_some() || scope.page.w(start) != "gấp" && scope.page.w(start) != "nhân" {
+        return None;
+    }
+    match (scope.lo()..start).next_back().map_or("", |at| scope.page.w(at)) {
+        "gần" => Some(Modifier::Nearly),
+        "hơn" => Some(Modifier::MoreThan),
+        "khoảng" => Some(Modifier::Approximately),
+        _ => None,
+    }
+}
+
+/// "nạn nhân hai nước": the cue is the end of a noun.
+fn inside_a_word(scope: &Scope<'_, '_>, start: usize) -> bool {
+    [Class::Noun, Class::Countable, Class::Person]
+        .iter()
+        .any(|&class| scope.page.before(scope.lo(), start + 1, class).is_some_and(|(from, _)| from < start))
 }
 
 /// "gấp 2,4 lần quy chuẩn và gần 8 lần khuyến nghị": the verb of the first holds for the second.
@@ -53,6 +92,18 @@ mod tests {
             ("Thu nhập chỉ bằng 0,8 lần bình quân cả nước.", "multiple 0.8 lần"),
             ("Giá vé tăng gấp 3.", "multiple 3 lần"),
             ("Nồng độ bụi gấp 2 lần mức cho phép và gần 8 lần mức nền.", "multiple 2 lần | multiple 8 lần"),
+        ]);
+    }
+
+    #[test]
+    fn doubling_and_a_part_compared_are_multiples() {
+        claims(&[
+            ("Giá vé tăng gần gấp đôi so với tuần trước.", "multiple 2 lần"),
+            ("Áp lực của thí sinh sẽ nhân đôi.", "multiple 2 lần"),
+            ("Con hàu này to gấp rưỡi hàu sông.", "multiple 1.5 lần"),
+            ("Sản lượng tăng gấp ba.", "multiple 3 lần"),
+            ("Giá máy ở đây chỉ bằng 1/4 giá trong nước.", "multiple 0.25 lần"),
+            ("Nạn nhân hai nước được hỗ trợ.", "count 2 nước"),
         ]);
     }
 

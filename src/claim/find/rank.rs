@@ -18,7 +18,13 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let before = if start > scope.lo() { scope.page.w(start - 1) } else { "" };
     let ordinal =
         word == "thứ" && matches!(before, "năm" | "ngày" | "tuần" | "tháng" | "lần" | "ca" | "buổi" | "phiên");
-    if plain_order && word == "xếp" || before == "bảng" || ordinal {
+    // "bệnh viện hạng 1", "khách sạn hạng 3": a class of things.
+    let class = word == "hạng"
+        && start + 1 == amount.start()
+        && amount.denominator.is_none()
+        && start > scope.lo()
+        && scope.page.before(scope.lo(), start, Class::Countable).is_some();
+    if class || plain_order && word == "xếp" || before == "bảng" || ordinal {
         return None;
     }
     Some(Found {
@@ -32,6 +38,11 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use crate::claim::find::tests::claims;
+
+    #[test]
+    fn a_class_of_things_is_none() {
+        claims(&[("Đây là bệnh viện hạng 1.", ""), ("Ông mở khách sạn 5 sao.", "")]);
+    }
 
     #[test]
     fn a_position_is_a_rank() {

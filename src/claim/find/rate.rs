@@ -13,6 +13,12 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if amount.unit != Unit::None || amount.denominator.is_some() {
         return None;
     }
+    // "750 nghìn/người/tháng", "60tr/m2": money that goes without saying.
+    if amount.scaled && scope.page.s.is_mark(amount.end(), '/') {
+        let (per, end) = unit::per(scope.page, amount.end(), false).filter(|(_, end)| *end <= scope.hi())?;
+        let tokens = Some(Span::of(amount.start(), end));
+        return Some(Found { unit: Some(format!("VND/{per}")), tokens, ..Found::sure("/", 0.8) });
+    }
     // A counted noun divided: the noun must stand right behind the number.
     let noun = count::noun(scope, amount)?;
     let (per, end) = unit::per(scope.page, noun.end as usize, true)?;
@@ -41,6 +47,17 @@ mod tests {
                 "rate 22800 VND/giờ | rate 20300 VND/giờ | rate 15900 VND/giờ",
             ),
             ("Bình quân đạt 17 tiêu chí/xã.", "rate 17 tiêu chí/xã"),
+        ]);
+    }
+
+    #[test]
+    fn a_divisor_in_words_or_behind_a_bare_scale_makes_a_rate() {
+        claims(&[
+            ("Cháu ăn 3 bữa một ngày.", "rate 3 bữa/ngày"),
+            ("Vé giá 50.000 đồng mỗi người.", "rate 50000 VND/người"),
+            ("Họ thu 750 nghìn/người/tháng.", "rate 750000 VND/người/tháng"),
+            ("Lương anh là 9 triệu đồng một tháng.", "rate 9000000 VND/tháng"),
+            ("Hãng hủy 5 chuyến đi/đến Huế.", "count 5 chuyến đi"),
         ]);
     }
 

@@ -14,7 +14,8 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let verb = scope.cue(amount, Class::Reach);
     let set_aside = (scope.back(amount.hedge_start, 3)..amount.hedge_start)
         .any(|i| matches!(page.w(i), "dành" | "cắt" | "giữ" | "phân" | "tiết" | "chiếm" | "ưu" | "giao"));
-    if set_aside {
+    // "bội chi ở mức 5% GDP": of what is named right behind.
+    if set_aside || page.w(amount.end()) == "gdp" {
         return None;
     }
     let Some((start, len)) = behind(scope, amount.end())
