@@ -6,11 +6,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use solieu::article::document::{Form, Options, Raw};
-use solieu::run::{self, Extraction, Watch};
+use solieu::run::{self, Extraction, How, Watch};
 use solieu::sink::jsonl::Jsonl;
+use solieu::sink::packing::Packing;
 use solieu::sink::store::{Checkpoint, Missed, Run};
 use solieu::sink::text::{Frame, Stream, Text};
 use solieu::{Article, Lexicon, claim, record::Record};
@@ -112,11 +115,14 @@ fn extract(c: &mut Criterion) {
             group.bench_function(BenchmarkId::new("jobs", jobs), |b| {
                 b.iter(|| {
                     let inputs = (0..copies).flat_map(|_| raws.iter().cloned().map(Ok));
-                    let (format, lexicon) = (&Text(&Jsonl), Lexicon::built_in());
-                    let job = Extraction { format, options: &options, lexicon, with_text: true };
+                    let text = Text { records: (&Jsonl, Packing::Plain), beside: None };
+                    let (format, lexicon, limit) = (&text, Lexicon::built_in(), Duration::from_secs(60));
+                    let job = Extraction { format, options: &options, lexicon, with_text: true, limit, texts: None };
                     let which = Run { key: String::new(), arguments: Vec::new(), resume: false };
                     let mut store = Stream::new(std::io::sink(), "bench".into(), Frame::default());
-                    run::run(inputs, jobs, &which, &job, &mut store, &mut Quiet)
+                    let stop = AtomicBool::new(false);
+                    let how = How { jobs, run: &which, every: limit, stop: &stop };
+                    run::run(run::numbered(inputs), &how, &job, &mut store, &mut Quiet)
                 });
             });
         }

@@ -187,32 +187,58 @@ pub fn read(article: &Article) -> Reading {
 /// Reads the claims of one article with these tables.
 #[must_use]
 pub fn read_with(article: &Article, lexicon: &lexicon::Lexicon) -> Reading {
+    read_unless(article, lexicon, &|| false).unwrap_or_default()
+}
+
+/// Reads the claims of one article with these tables, and gives up (none) once `late` says so. It is asked between the
+/// stages and every few sentences.
+#[must_use]
+pub fn read_unless(article: &Article, lexicon: &lexicon::Lexicon, late: &dyn Fn() -> bool) -> Option<Reading> {
     let page = lexicon::Page::new(&article.text, lexicon);
-    let (amounts, drafts) = drafts(&page);
+    let (amounts, drafts) = drafts_unless(&page, late)?;
     let claims =
         if drafts.is_empty() { Vec::new() } else { link::Linker::new(&page, &amounts).claims(article, &drafts) };
+    if late() {
+        return None;
+    }
     let checks = verify::checks(&article.text, &claims);
-    Reading { claims, checks }
+    (!late()).then_some(Reading { claims, checks })
 }
 
 /// The amounts of each sentence, and the claims that they make.
 #[must_use]
 pub fn drafts(page: &lexicon::Page<'_>) -> (Vec<Vec<amount::Amount>>, Vec<find::Draft>) {
-    // A list of one number to a line is an article too: no sentence keeps room for more than it has.
-    let read = |&sentence: &_| {
-        let mut amounts = amount::amounts(page, sentence);
-        amounts.shrink_to_fit();
-        amounts
-    };
-    let amounts: Vec<_> = page.s.sentences.iter().map(read).collect();
-    let drafts = page
-        .s
-        .sentences
-        .iter()
-        .zip(&amounts)
-        .flat_map(|(&sentence, amounts)| find::drafts(page, sentence, amounts))
-        .collect();
-    (amounts, drafts)
+    drafts_unless(page, &|| false).unwrap_or_default()
+}
+
+/// Sentences between two looks at the clock.
+const SENTENCES: usize = 64;
+
+fn drafts_unless(
+    page: &lexicon::Page<'_>,
+    late: &dyn Fn() -> bool,
+) -> Option<(Vec<Vec<amount::Amount>>, Vec<find::Draft>)> {
+    let mut amounts = Vec::with_capacity(page.s.sentences.len());
+    for sentences in page.s.sentences.chunks(SENTENCES) {
+        if late() {
+            return None;
+        }
+        // A list of one number to a line is an article too: no sentence keeps room for more than it has.
+        amounts.extend(sentences.iter().map(|&sentence| {
+            let mut amounts = amount::amounts(page, sentence);
+            amounts.shrink_to_fit();
+            amounts
+        }));
+    }
+    let mut drafts = Vec::new();
+    for (sentences, amounts) in page.s.sentences.chunks(SENTENCES).zip(amounts.chunks(SENTENCES)) {
+        if late() {
+            return None;
+        }
+        let found = sentences.iter().zip(amounts);
+        drafts.extend(found.flat_map(|(&sentence, amounts)| find::drafts(page, sentence, amounts)));
+    }
+    Some((amounts, drafts))
 }
 
 #[cfg(test)]

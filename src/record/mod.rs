@@ -62,6 +62,15 @@ impl Record {
         }
     }
 
+    /// The record of an article whose text is that of the earlier article `first`.
+    #[must_use]
+    pub fn duplicate(article: &Article, first: String) -> Self {
+        let mut record = Self::new(&Article { text: String::new(), ..article.clone() }, &Reading::default());
+        record.article.text = None;
+        record.article.duplicate_of = Some(first);
+        record
+    }
+
     /// Whether a check of this article found numbers that cannot agree.
     #[must_use]
     pub fn inconsistent(&self) -> bool {

@@ -5,18 +5,26 @@
 //! the store sees the order of the input whatever the number of workers, one worker needs no thread at all, and what
 //! is in memory is bounded by the bytes under way.
 
+mod duplicates;
 mod extraction;
 mod guard;
+mod lines;
+mod shard;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::article::document::{Raw, Unread};
 use crate::error::Error;
 use crate::sink::store::{Batch, Checkpoint, First, Missed, Run, Store, Tally};
 
+pub use duplicates::Register;
 pub use extraction::Extraction;
 use guard::{guarded, quiet_panics};
+pub use lines::lines;
+pub use shard::Shard;
 
 /// Input bytes in a batch: large enough that taking turns costs nothing, small enough to share out evenly.
 const BATCH: usize = 256 << 10;
@@ -55,11 +63,27 @@ pub trait Job: Sync {
     /// What it makes of a batch.
     type Part: Send;
 
-    /// Does it. An article that makes it panic should be among the missed.
+    /// Does it; batches are numbered from 0. An article that makes it panic should be among the missed.
     ///
     /// # Errors
     /// What stops the run.
-    fn work(&self, items: Vec<Item>) -> Result<Worked<Self::Part>, Error>;
+    fn work(&self, number: u64, items: Vec<Item>) -> Result<Worked<Self::Part>, Error>;
+
+    /// The store has taken batch `number`.
+    ///
+    /// # Errors
+    /// What stops the run.
+    fn written(&self, _number: u64, _firsts: &[First]) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// An interrupted run, which this one goes on with, has met this text.
+    ///
+    /// # Errors
+    /// What stops the run.
+    fn remember(&self, _first: &First) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// Bytes that a part holds in memory, about.
     fn size(&self, part: &Self::Part) -> usize;
@@ -67,6 +91,14 @@ pub trait Job: Sync {
 
 /// Who is told about a run while it goes on, in the order of the input.
 pub trait Watch: Send {
+    /// The run begins, or goes on from here.
+    ///
+    /// # Errors
+    /// What stops the run.
+    fn begin(&mut self, _from: Option<&Checkpoint>) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// These articles could not be read. Returns the bytes of the file of errors so far, if there is one.
     ///
     /// # Errors
@@ -75,6 +107,44 @@ pub trait Watch: Send {
 
     /// The run stands here.
     fn at(&mut self, done: &Checkpoint);
+
+    /// What was told is about to be committed: makes it proof against a power cut.
+    ///
+    /// # Errors
+    /// When it cannot be; the run stops.
+    fn sync(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The store has committed everything up to here.
+    fn kept(&mut self) {}
+}
+
+/// How to run.
+#[derive(Debug)]
+pub struct How<'a> {
+    /// Workers.
+    pub jobs: usize,
+    /// Which run it is.
+    pub run: &'a Run,
+    /// Between two commits, at least.
+    pub every: Duration,
+    /// Set when the run should end early, with the articles at hand.
+    pub stop: &'a AtomicBool,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    /// Where it stands.
+    pub done: Checkpoint,
+    /// Whether the input is at its end; else it was stopped, and can go on.
+    pub whole: bool,
+}
+
+/// The articles of an input with their numbers.
+pub fn numbered(inputs: impl Iterator<Item = Result<Raw, Unread>> + Send) -> impl Iterator<Item = Item> + Send {
+    (1..).zip(inputs).map(|(number, raw)| Item { number, raw })
 }
 
 /// The number of workers: what was asked for, else one for each processor.
@@ -83,29 +153,39 @@ pub fn jobs(asked: Option<u16>) -> usize {
     asked.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
 }
 
-/// Does `job` on `inputs` with `jobs` workers and gives what it makes to `store`, in the order of the inputs.
+/// Does `job` on `inputs` and gives what it makes to `store`, in the order of the inputs.
 ///
 /// # Errors
 /// What the job, the store or the watch refused; the run stops there.
 pub fn run<J: Job>(
-    inputs: impl Iterator<Item = Result<Raw, Unread>> + Send,
-    jobs: usize,
-    which: &Run,
+    inputs: impl Iterator<Item = Item> + Send,
+    how: &How<'_>,
     job: &J,
     store: &mut dyn Store<J::Part>,
     watch: &mut dyn Watch,
-) -> Result<Checkpoint, Error> {
+) -> Result<Ended, Error> {
     quiet_panics();
-    let jobs = jobs.max(1);
-    let done = store.begin(which, &mut |_| ())?.unwrap_or_default();
-    let source = Mutex::new(Source { inputs, batch: 0, taken: done.inputs, ended: false });
-    let desk = Mutex::new(Desk { store, watch, turn: 0, waiting: BTreeMap::new(), under_way: 0, done, failure: None });
+    let jobs = how.jobs.max(1);
+    let mut remembered = Ok(());
+    let from = store.begin(how.run, &mut |first| {
+        if remembered.is_ok() {
+            remembered = job.remember(&first);
+        }
+    })?;
+    remembered?;
+    watch.begin(from.as_ref())?;
+    let done = from.unwrap_or_default();
+    let source = Mutex::new(Source { inputs, batch: 0, skip: done.inputs, taken: done.inputs, ended: false });
+    let (waiting, under_way, failure) = (BTreeMap::new(), 0, None);
+    let (every, next) = (how.every, Instant::now() + how.every);
+    let desk = Mutex::new(Desk { store, watch, job, turn: 0, waiting, under_way, done, every, next, failure });
     let room = Condvar::new();
     let limit = (AHEAD * jobs).min(AHEAD_IN_ALL);
     let worker = || {
-        while let Some(batch) = take(&source, &desk, &room, limit) {
+        while let Some(batch) = take(&source, &desk, &room, limit, how.stop) {
             let (number, bytes, inputs) = (batch.number, batch.bytes, batch.inputs);
-            let worked = guarded(|| job.work(batch.items)).unwrap_or_else(|message| Err(Error::Internal(message)));
+            let worked = guarded(|| job.work(number, batch.items));
+            let worked = worked.unwrap_or_else(|message| Err(Error::Internal(message)));
             let size = worked.as_ref().map_or(0, |worked| job.size(&worked.part));
             hold(&desk).hand_in(Done { number, bytes, inputs, size, worked });
             room.notify_all();
@@ -118,12 +198,18 @@ pub fn run<J: Job>(
         }
         None => worker(),
     }
-    let desk = desk.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut desk = desk.into_inner().unwrap_or_else(PoisonError::into_inner);
     if let Some(failure) = desk.failure {
         return Err(failure);
     }
-    desk.store.finish(&desk.done)?;
-    Ok(desk.done)
+    let whole = source.into_inner().unwrap_or_else(PoisonError::into_inner).ended;
+    if whole {
+        desk.watch.sync()?;
+        desk.store.finish(&desk.done)?;
+    } else {
+        desk.commit()?;
+    }
+    Ok(Ended { done: desk.done, whole })
 }
 
 /// As many threads as workers; none for one, who works where the run was called.
@@ -135,6 +221,8 @@ fn pool(jobs: usize) -> Option<rayon::ThreadPool> {
 struct Source<I> {
     inputs: I,
     batch: u64,
+    /// Articles that an interrupted run has done.
+    skip: u64,
     taken: u64,
     ended: bool,
 }
@@ -158,13 +246,17 @@ struct Done<Part> {
 }
 
 /// Where batches are handed in, and given to the store in turn.
-struct Desk<'a, Part> {
-    store: &'a mut dyn Store<Part>,
+struct Desk<'a, J: Job> {
+    store: &'a mut dyn Store<J::Part>,
     watch: &'a mut dyn Watch,
+    job: &'a J,
     turn: u64,
-    waiting: BTreeMap<u64, Done<Part>>,
+    waiting: BTreeMap<u64, Done<J::Part>>,
     under_way: usize,
     done: Checkpoint,
+    every: Duration,
+    /// When to commit next.
+    next: Instant,
     failure: Option<Error>,
 }
 
@@ -174,11 +266,12 @@ fn hold<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// The next batch, once there is room for it. A worker waits here without holding a batch, so the one whose turn it
 /// is can always finish.
-fn take<Part, I: Iterator<Item = Result<Raw, Unread>>>(
+fn take<J: Job, I: Iterator<Item = Item>>(
     source: &Mutex<Source<I>>,
-    desk: &Mutex<Desk<'_, Part>>,
+    desk: &Mutex<Desk<'_, J>>,
     room: &Condvar,
     limit: usize,
+    stop: &AtomicBool,
 ) -> Option<Taken> {
     let mut source = hold(source);
     {
@@ -193,20 +286,27 @@ fn take<Part, I: Iterator<Item = Result<Raw, Unread>>>(
     let mut bytes = 0;
     let mut items = Vec::new();
     while bytes < BATCH && !source.ended {
-        let raw = match guarded(|| source.inputs.next()) {
-            Ok(Some(raw)) => raw,
+        if stop.load(Ordering::Relaxed) {
+            // A batch that is cut short would not be the one of an undisturbed run.
+            return None;
+        }
+        let item = match guarded(|| source.inputs.next()) {
+            Ok(Some(item)) => item,
             Ok(None) => {
                 source.ended = true;
                 break;
             }
             Err(message) => {
                 source.ended = true;
-                Err(internal("input".to_owned(), message))
+                Item { number: source.taken + 1, raw: Err(internal("input".to_owned(), message)) }
             }
         };
-        source.taken += 1;
-        bytes += OVERHEAD + raw.as_ref().map_or(0, |raw| raw.bytes.len());
-        items.push(Item { number: source.taken, raw });
+        if item.number <= source.skip {
+            continue;
+        }
+        source.taken = item.number;
+        bytes += OVERHEAD + item.raw.as_ref().map_or(0, |raw| raw.bytes.len());
+        items.push(item);
     }
     if items.is_empty() {
         return None;
@@ -217,26 +317,40 @@ fn take<Part, I: Iterator<Item = Result<Raw, Unread>>>(
     Some(batch)
 }
 
-impl<Part> Desk<'_, Part> {
-    fn hand_in(&mut self, done: Done<Part>) {
+impl<J: Job> Desk<'_, J> {
+    fn hand_in(&mut self, done: Done<J::Part>) {
         self.under_way = self.under_way - done.bytes + done.size;
         self.waiting.insert(done.number, done);
         while let Some(done) = self.waiting.remove(&self.turn) {
             self.turn += 1;
             self.under_way -= done.size;
             if self.failure.is_none() {
-                self.failure = self.give(done.inputs, done.worked).err();
+                self.failure = self.give(done.number, done.inputs, done.worked).err();
             }
         }
     }
 
-    fn give(&mut self, inputs: u64, worked: Result<Worked<Part>, Error>) -> Result<(), Error> {
+    fn give(&mut self, number: u64, inputs: u64, worked: Result<Worked<J::Part>, Error>) -> Result<(), Error> {
         let Worked { part, missed, firsts, tally } = worked?;
         self.done.inputs = inputs;
         self.done.tally.add(tally);
         self.done.told = self.watch.missed(&missed)?;
+        self.job.written(number, &firsts)?;
         self.store.take(Batch { part, missed, firsts, done: self.done })?;
         self.watch.at(&self.done);
+        if Instant::now() >= self.next {
+            self.commit()?;
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), Error> {
+        let began = Instant::now();
+        self.watch.sync()?;
+        self.store.commit()?;
+        self.watch.kept();
+        // A slow disk is not asked all the time.
+        self.next = Instant::now() + self.every.max(began.elapsed() * 20);
         Ok(())
     }
 }
@@ -245,49 +359,13 @@ fn internal(source: String, message: String) -> Unread {
     Unread { source, stage: "internal".to_owned(), message }
 }
 
-/// A job that makes some bytes of each article, on its own.
-pub fn lines(read: impl Fn(Raw, &mut Vec<u8>) -> Result<(), Unread> + Sync) -> impl Job<Part = Vec<u8>> {
-    Lines(read)
-}
-
-struct Lines<F>(F);
-
-impl<F: Fn(Raw, &mut Vec<u8>) -> Result<(), Unread> + Sync> Job for Lines<F> {
-    type Part = Vec<u8>;
-
-    fn work(&self, items: Vec<Item>) -> Result<Worked<Vec<u8>>, Error> {
-        let mut worked = Worked { part: Vec::new(), missed: Vec::new(), firsts: Vec::new(), tally: Tally::default() };
-        for Item { number, raw } in items {
-            let before = worked.part.len();
-            let read = raw.and_then(|raw| {
-                worked.tally.bytes += raw.bytes.len() as u64;
-                let source = raw.source.clone();
-                guarded(|| (self.0)(raw, &mut worked.part)).unwrap_or_else(|message| Err(internal(source, message)))
-            });
-            match read {
-                Ok(()) => worked.tally.articles += 1,
-                Err(unread) => {
-                    worked.part.truncate(before);
-                    worked.missed.push(Missed { unread, number });
-                }
-            }
-        }
-        worked.tally.unread = worked.missed.len() as u64;
-        Ok(worked)
-    }
-
-    fn size(&self, part: &Vec<u8>) -> usize {
-        part.capacity()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{self, Write};
 
     use super::*;
     use crate::article::document::Form;
-    use crate::sink::text::{Frame, Stream};
+    use crate::sink::text::{Bytes, Frame, Stream};
 
     fn raw(n: usize) -> Raw {
         let size = 1 + (n * 7919) % 40_000;
@@ -304,8 +382,16 @@ mod tests {
         Ok(())
     }
 
-    fn which() -> Run {
-        Run { key: String::new(), arguments: Vec::new(), resume: false }
+    fn whole(
+        inputs: impl Iterator<Item = Result<Raw, Unread>> + Send,
+        jobs: usize,
+        store: &mut dyn Store<Bytes>,
+        told: &mut Told,
+    ) -> Result<Ended, Error> {
+        let which = Run { key: String::new(), arguments: Vec::new(), resume: false };
+        let stop = AtomicBool::new(false);
+        let how = How { jobs, run: &which, every: Duration::from_secs(60), stop: &stop };
+        run(numbered(inputs), &how, &lines(read), store, told)
     }
 
     #[derive(Default)]
@@ -324,7 +410,7 @@ mod tests {
     fn list(count: usize, jobs: usize) -> (String, Vec<String>, Checkpoint) {
         let mut out = Vec::new();
         let mut told = Told::default();
-        let frame = Frame { head: b"[", between: b"", tail: b"]" };
+        let frame = Frame { head: b"[", tail: b"]", ..Frame::default() };
         let mut store = Stream::new(&mut out, "ra".into(), frame);
         let done = run((0..count).map(|n| Ok(raw(n))), jobs, &which(), &lines(read), &mut store, &mut told).unwrap();
         (String::from_utf8(out).unwrap(), told.0, done)
@@ -366,7 +452,7 @@ mod tests {
         }
         let endless = (0..).map(|n| Ok(raw(n)));
         let mut store = Stream::new(Full, "đầy".into(), Frame::default());
-        let refused = run(endless, 3, &which(), &lines(read), &mut store, &mut Told::default()).unwrap_err();
+        let refused = whole(endless, 3, &mut store, &mut Told::default()).unwrap_err();
         assert!(refused.to_string().starts_with("đầy: expected an output that takes all bytes, found"), "{refused}");
     }
 }

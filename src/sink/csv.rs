@@ -28,18 +28,43 @@ impl Sink for Csv {
     }
 }
 
+/// The checks of the records, one row each: `kon-tum,…,part_of_whole,consistent,c-0f… c-9a…,97.1,97.1014…`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Checks;
+
+const CHECKS: &[u8] =
+    b"article_id,source,url,title,published,rule,verdict,claim_ids,reported,computed,lower,upper,explanation\r\n";
+
+impl Sink for Checks {
+    fn head(&self) -> &'static [u8] {
+        CHECKS
+    }
+
+    fn record(&self, record: &Record, out: &mut Vec<u8>) -> Result<(), std::io::Error> {
+        for check in &record.checks {
+            let mut row = Row(String::with_capacity(512));
+            row.article(record);
+            row.words(Some(check.rule));
+            row.name(Some(check.verdict))?;
+            row.words(Some(check.claims.join(" ")));
+            row.number(check.reported);
+            row.number(check.computed);
+            row.number(check.lower);
+            row.number(check.upper);
+            row.words(Some(&check.explanation));
+            row.end(out);
+        }
+        Ok(())
+    }
+}
+
 fn row(record: &Record, claim: &ClaimRow, out: &mut Vec<u8>) -> Result<(), std::io::Error> {
-    let article = &record.article;
     let entity = claim.entity.as_ref();
     let place = entity.and_then(|entity| entity.place.as_ref());
     let period = claim.period.as_ref();
     let reference = claim.reference.as_ref();
     let mut row = Row(String::with_capacity(512));
-    row.words(Some(&article.id));
-    row.words(article.source.as_ref());
-    row.words(article.url.as_ref());
-    row.words(article.title.as_ref());
-    row.words(article.published.as_ref());
+    row.article(record);
     row.words(Some(&claim.id));
     row.words(Some(claim.kind.name()));
     row.words(Some(&claim.text));
@@ -74,9 +99,7 @@ fn row(record: &Record, claim: &ClaimRow, out: &mut Vec<u8>) -> Result<(), std::
         let _ = write!(verdicts, "{}{}", if verdicts.is_empty() { "" } else { " " }, verdict.trim_matches('"'));
     }
     row.words(Some(&verdicts));
-    row.0.pop();
-    row.0.push_str("\r\n");
-    out.extend_from_slice(row.0.as_bytes());
+    row.end(out);
     Ok(())
 }
 
@@ -84,6 +107,21 @@ fn row(record: &Record, claim: &ClaimRow, out: &mut Vec<u8>) -> Result<(), std::
 struct Row(String);
 
 impl Row {
+    fn article(&mut self, record: &Record) {
+        let article = &record.article;
+        self.words(Some(&article.id));
+        self.words(article.source.as_ref());
+        self.words(article.url.as_ref());
+        self.words(article.title.as_ref());
+        self.words(article.published.as_ref());
+    }
+
+    fn end(mut self, out: &mut Vec<u8>) {
+        self.0.pop();
+        self.0.push_str("\r\n");
+        out.extend_from_slice(self.0.as_bytes());
+    }
+
     fn words(&mut self, cell: Option<impl AsRef<str>>) {
         if let Some(cell) = cell {
             let cell = cell.as_ref();
@@ -159,5 +197,18 @@ mod tests {
         insta::assert_snapshot!(text.replace("\r\n", "\n"));
         let cells = |row: &str| row.matches(',').count();
         assert_eq!(text.lines().next().map(cells), Some(33));
+    }
+    #[test]
+    fn a_check_is_one_row_with_exact_numbers() {
+        let (article, reading) = crate::record::specimen::reading();
+        let record = Record::new(&article, &reading);
+        let mut out = CHECKS.to_vec();
+        Checks.record(&record, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(text.lines().count(), 1 + record.checks.len());
+        let check = &record.checks[0];
+        for number in [check.reported, check.computed].into_iter().flatten() {
+            assert!(text.contains(&format!(",{number},")), "{text}");
+        }
     }
 }

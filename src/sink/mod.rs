@@ -5,9 +5,12 @@
 
 pub mod csv;
 pub mod database;
+pub mod files;
 pub mod json;
 pub mod jsonl;
 pub mod output;
+pub mod packing;
+pub mod partial;
 pub mod postgres;
 pub mod sqlite;
 pub mod store;

@@ -6,8 +6,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
+use super::partial::Partial;
 use crate::error::Error;
 
 /// An open output.
@@ -16,12 +15,7 @@ pub enum Output {
     /// Standard output.
     Stdout(io::Stdout),
     /// A file that is written beside its place and takes it at the end.
-    Whole {
-        /// The file as written so far.
-        file: NamedTempFile,
-        /// The place that it will take.
-        path: PathBuf,
-    },
+    Whole(Partial),
     /// Something that is there already and is no plain file: a device, a pipe.
     Stream {
         /// The open device.
@@ -37,31 +31,59 @@ impl Output {
     /// # Errors
     /// [`Error::Io`] when the place cannot be written.
     pub fn open(path: Option<&Path>) -> Result<Self, Error> {
+        Self::open_at(path, None)
+    }
+
+    /// The same; of a file that an interrupted run has begun, so many bytes are kept.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the place cannot be written, or has not kept them.
+    pub fn open_at(path: Option<&Path>, keep: Option<u64>) -> Result<Self, Error> {
+        if let Some(path) = Self::resumable(path)? {
+            return Ok(Self::Whole(Partial::open(&path, keep)?));
+        }
         let Some(path) = path.filter(|path| *path != Path::new("-")) else { return Ok(Self::Stdout(io::stdout())) };
         let fail = |source| Error::Io { path: path.to_owned(), expected: "a file that can be written", source };
+        let file = File::options().write(true).open(path).map_err(fail)?;
+        Ok(Self::Stream { file, path: path.to_owned() })
+    }
+
+    /// Where the file will be that `path` says; none for what is written as it comes (standard output, a pipe, a device).
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it is a folder.
+    pub fn resumable(path: Option<&Path>) -> Result<Option<PathBuf>, Error> {
+        let Some(path) = path.filter(|path| *path != Path::new("-")) else { return Ok(None) };
         // A link keeps pointing at its file; the file behind it is what gets replaced.
-        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        match std::fs::metadata(&path) {
-            Ok(found) if found.is_dir() => return Err(fail(io::ErrorKind::IsADirectory.into())),
-            Ok(found) if !found.is_file() => {
-                let file = File::options().write(true).open(&path).map_err(fail)?;
-                return Ok(Self::Stream { file, path });
+        let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        match std::fs::metadata(&place) {
+            Ok(found) if found.is_dir() => {
+                let source = io::ErrorKind::IsADirectory.into();
+                Err(Error::Io { path: place, expected: "a file that can be written", source })
             }
-            _ => {}
+            Ok(found) => Ok(found.is_file().then_some(place)),
+            Err(_) => Ok(Some(place)),
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if !folder.is_dir() {
-            let source = io::Error::new(io::ErrorKind::NotFound, format!("no folder {}", folder.display()));
-            return Err(fail(source));
+    }
+
+    /// Bytes of a file so far.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        match self {
+            Self::Whole(file) => file.length(),
+            _ => 0,
         }
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".solieu-").suffix(".part");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+
+    /// Makes what was written to a file proof against a power cut.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the disk refuses.
+    pub fn sync(&self) -> Result<(), Error> {
+        match self {
+            Self::Whole(file) => file.sync(),
+            _ => Ok(()),
         }
-        Ok(Self::Whole { file: builder.tempfile_in(folder).map_err(fail)?, path })
     }
 
     /// Makes what was written final.
@@ -70,10 +92,7 @@ impl Output {
     /// [`Error::Io`] when the last bytes or the rename are refused.
     pub fn finish(self) -> Result<(), Error> {
         match self {
-            Self::Whole { file, path } => match file.persist(&path) {
-                Ok(_) => Ok(()),
-                Err(refused) => Err(Error::Io { path, expected: "a file that can be replaced", source: refused.error }),
-            },
+            Self::Whole(file) => file.finish(),
             mut stream => stream.flush().map_err(|source| stream.refused(source)),
         }
     }
@@ -89,7 +108,8 @@ impl Output {
     pub fn path(&self) -> &Path {
         match self {
             Self::Stdout(_) => Path::new("standard output"),
-            Self::Whole { path, .. } | Self::Stream { path, .. } => path,
+            Self::Whole(file) => file.place(),
+            Self::Stream { path, .. } => path,
         }
     }
 }
@@ -98,7 +118,7 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Stdout(out) => out.write(bytes),
-            Self::Whole { file, .. } => file.write(bytes),
+            Self::Whole(file) => file.write(bytes),
             Self::Stream { file, .. } => file.write(bytes),
         }
     }
@@ -106,7 +126,7 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Stdout(out) => out.flush(),
-            Self::Whole { file, .. } => file.flush(),
+            Self::Whole(file) => file.flush(),
             Self::Stream { file, .. } => file.flush(),
         }
     }

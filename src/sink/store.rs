@@ -4,6 +4,8 @@
 //!
 //! A new store is one file with a `Format` and a `Store`, and an arm in `surface/cli/extract.rs`.
 
+use std::io::{self, Read};
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -110,6 +112,34 @@ pub struct First {
     pub text: TextHash,
     /// Its id.
     pub id: String,
+}
+
+impl First {
+    /// Appends it to `out`: 16 bytes of hash, 4 of length, the id.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        let length = u32::try_from(self.id.len()).unwrap_or(u32::MAX);
+        out.extend_from_slice(&self.text.0);
+        out.extend_from_slice(&length.to_le_bytes());
+        out.extend_from_slice(&self.id.as_bytes()[..length as usize]);
+    }
+
+    /// The next one of what [`First::write`] wrote; none at the end.
+    pub(crate) fn read(from: &mut impl Read) -> io::Result<Option<Self>> {
+        let mut text = [0; 16];
+        match from.read_exact(&mut text[..1]) {
+            Err(end) if end.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+            other => other?,
+        }
+        from.read_exact(&mut text[1..])?;
+        let mut length = [0; 4];
+        from.read_exact(&mut length)?;
+        let length = u32::from_le_bytes(length);
+        let mut id = String::new();
+        if from.take(length.into()).read_to_string(&mut id)? != length as usize {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(Some(Self { text: TextHash(text), id }))
+    }
 }
 
 /// What some consecutive articles of the input came to. The same input gives the same batches, whatever the number of

@@ -1,10 +1,11 @@
-//! Records as text: what a [`Sink`] makes of each ("{…}⏎"), joined to the bytes of a batch by the workers, and written
-//! one batch after the other.
+//! Records as text: what a [`Sink`] makes of each ("{…}⏎"), joined and packed by the workers, and written one batch
+//! after the other.
 
 use std::io::Write;
 use std::path::PathBuf;
 
 use super::Sink;
+use super::packing::Packing;
 use super::store::{Batch, Checkpoint, Entry, First, Format, Run, Store};
 use crate::error::Error;
 
@@ -17,45 +18,72 @@ pub struct Frame {
     pub between: &'static [u8],
     /// After the last.
     pub tail: &'static [u8],
+    /// How all of it is packed.
+    pub packing: Packing,
 }
 
 impl Frame {
     /// The frame of a sink.
     #[must_use]
-    pub fn of(sink: &dyn Sink) -> Self {
-        Self { head: sink.head(), between: sink.between(), tail: sink.tail() }
+    pub fn of(sink: &dyn Sink, packing: Packing) -> Self {
+        Self { head: sink.head(), between: sink.between(), tail: sink.tail(), packing }
     }
+}
+
+/// What a batch is as text.
+#[derive(Debug, Default)]
+pub struct Bytes {
+    /// The records.
+    pub records: Vec<u8>,
+    /// What goes to the second file.
+    pub beside: Vec<u8>,
 }
 
 /// A text format.
 #[derive(Clone, Copy)]
-pub struct Text<'a>(pub &'a dyn Sink);
+pub struct Text<'a> {
+    /// How records are written.
+    pub records: (&'a dyn Sink, Packing),
+    /// What of them is written beside, in a second file.
+    pub beside: Option<(&'a dyn Sink, Packing)>,
+}
 
 impl Format for Text<'_> {
-    type Part = Vec<u8>;
+    type Part = Bytes;
 
-    fn encode(&self, entries: Vec<Entry>) -> Result<Vec<u8>, Error> {
-        let mut text = Vec::new();
-        for Entry { record, .. } in entries {
-            let before = text.len();
-            if before > 0 {
-                text.extend_from_slice(self.0.between());
-            }
-            let start = text.len();
-            self.0.record(&record, &mut text).map_err(|refused| {
-                let source = record.article.source.unwrap_or(record.article.id);
-                Error::Internal(format!("{source}: expected a record that can be encoded, found: {refused}"))
-            })?;
-            if text.len() == start {
-                text.truncate(before);
-            }
+    fn encode(&self, entries: Vec<Entry>) -> Result<Bytes, Error> {
+        let beside = self.beside.map_or(Ok(Vec::new()), |(sink, packing)| written(sink, packing, &entries))?;
+        Ok(Bytes { records: written(self.records.0, self.records.1, &entries)?, beside })
+    }
+
+    fn size(&self, part: &Bytes) -> usize {
+        part.records.capacity() + part.beside.capacity()
+    }
+}
+
+fn written(sink: &dyn Sink, packing: Packing, entries: &[Entry]) -> Result<Vec<u8>, Error> {
+    let mut text = Vec::new();
+    for Entry { record, .. } in entries {
+        let refused = |refused: std::io::Error| {
+            let source = record.article.source.as_deref().unwrap_or(&record.article.id);
+            Error::Internal(format!("{source}: expected a record that can be encoded, found: {refused}"))
+        };
+        let before = text.len();
+        if before > 0 {
+            text.extend_from_slice(sink.between());
         }
-        Ok(text)
+        let start = text.len();
+        sink.record(record, &mut text).map_err(refused)?;
+        if text.len() == start {
+            text.truncate(before);
+        }
     }
-
-    fn size(&self, part: &Vec<u8>) -> usize {
-        part.capacity()
+    if text.is_empty() {
+        return Ok(text);
     }
+    packing
+        .pack(text)
+        .map_err(|refused| Error::Internal(format!("expected bytes that can be packed, found: {refused}")))
 }
 
 /// Bytes that are written as they come, and cannot be resumed: standard output, a pipe.
@@ -73,34 +101,49 @@ impl<W: Write + Send> Stream<W> {
         Self { out, path, frame, begun: false }
     }
 
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        let path = &self.path;
-        let refused = |source| Error::Io { path: path.clone(), expected: "an output that takes all bytes", source };
-        self.out.write_all(bytes).map_err(refused)
+    fn write(&mut self, bytes: &'static [u8], always: bool) -> Result<(), Error> {
+        if bytes.is_empty() && !always {
+            return Ok(());
+        }
+        let packed = self.frame.packing.pack(bytes.to_vec());
+        let written = packed.and_then(|packed| self.out.write_all(&packed));
+        self.told(written)
+    }
+
+    fn told(&self, written: std::io::Result<()>) -> Result<(), Error> {
+        written.map_err(|source| Error::Io {
+            path: self.path.clone(),
+            expected: "an output that takes all bytes",
+            source,
+        })
     }
 }
 
-impl<W: Write + Send> Store<Vec<u8>> for Stream<W> {
+impl<W: Write + Send> Store<Bytes> for Stream<W> {
     fn begin(&mut self, _: &Run, _: &mut dyn FnMut(First)) -> Result<Option<Checkpoint>, Error> {
-        self.write(self.frame.head)?;
+        self.write(self.frame.head, self.frame.packing != Packing::Plain)?;
         Ok(None)
     }
 
-    fn take(&mut self, batch: Batch<Vec<u8>>) -> Result<(), Error> {
-        if !batch.part.is_empty() {
+    fn take(&mut self, batch: Batch<Bytes>) -> Result<(), Error> {
+        if !batch.part.records.is_empty() {
             if self.begun {
-                self.write(self.frame.between)?;
+                self.write(self.frame.between, false)?;
             }
             self.begun = true;
-            self.write(&batch.part)?;
+            let written = self.out.write_all(&batch.part.records);
+            self.told(written)?;
         }
         Ok(())
     }
 
+    fn commit(&mut self) -> Result<(), Error> {
+        let written = self.out.flush();
+        self.told(written)
+    }
+
     fn finish(&mut self, _: &Checkpoint) -> Result<(), Error> {
-        self.write(self.frame.tail)?;
-        let path = &self.path;
-        let refused = |source| Error::Io { path: path.clone(), expected: "an output that takes all bytes", source };
-        self.out.flush().map_err(refused)
+        self.write(self.frame.tail, false)?;
+        self.commit()
     }
 }

@@ -1,18 +1,22 @@
 //! `solieu amounts`: the reader of numbers alone. `{"id": 1, "text": "gần 1,7 triệu ly"}` gives its id and one amount.
 
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
 use serde::Serialize;
 
 use super::End;
 use super::arguments::Amounts;
-use super::extract::{Told, Watching, given, raws};
+use super::extract::{given, raws};
 use super::lexicon;
 use super::progress::Progress;
+use super::told::{Told, Watching};
 use crate::article::document::{self, Raw, Unread};
 use crate::claim::amount;
 use crate::claim::lexicon::Lexicon;
 use crate::error::Error;
 use crate::record::{Exact, Modifier};
-use crate::run;
+use crate::run::{self, How};
 use crate::sink::Output;
 use crate::sink::store::Run;
 use crate::sink::text::{Frame, Stream};
@@ -49,7 +53,7 @@ pub(super) fn amounts(what: &Amounts) -> Result<End, Error> {
     let lexicon = added.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let paths = given(&what.paths)?;
     let mut out = Output::open(None)?;
-    let mut watch = Watching { progress: Progress::new(&paths, true), told: Told::Stderr };
+    let mut watch = Watching { progress: Progress::hidden(), told: Told::Stderr, kept: false };
     let read = |raw: Raw, out: &mut Vec<u8>| -> Result<(), Unread> {
         let source = raw.source.clone();
         let article = document::article(raw, &options)?;
@@ -62,13 +66,15 @@ pub(super) fn amounts(what: &Amounts) -> Result<End, Error> {
         out.push(b'\n');
         Ok(())
     };
-    let inputs = raws(paths, &options);
+    let inputs = run::numbered(raws(paths, &options));
     let which = Run { key: String::new(), arguments: Vec::new(), resume: false };
     let name = out.path().to_owned();
     let mut store = Stream::new(&mut out, name, Frame::default());
-    let done = run::run(inputs, run::jobs(what.jobs), &which, &run::lines(read), &mut store, &mut watch)?;
+    let (every, stop) = (Duration::from_secs(3600), AtomicBool::new(false));
+    let how = How { jobs: run::jobs(what.jobs), run: &which, every, stop: &stop };
+    let ended = run::run(inputs, &how, &run::lines(read), &mut store, &mut watch)?;
     out.finish()?;
-    Ok(if done.tally.unread > 0 { End::SomeUnread } else { End::Done })
+    Ok(if ended.done.tally.unread > 0 { End::SomeUnread } else { End::Done })
 }
 
 /// The amounts of one text.

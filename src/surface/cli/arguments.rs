@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::run::Shard;
+
 /// Reads Vietnamese articles and writes down every numeric claim in them.
 #[derive(Debug, Parser)]
 #[command(name = "solieu", version, about)]
@@ -30,7 +32,8 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Exit status: 0 done; 1 done, but some articles could not be read; 2 could not run; \
-                        3 only with --fail-on inconsistent, when an article's numbers cannot agree.")]
+                        3 only with --fail-on inconsistent, when an article's numbers cannot agree; 130 interrupted, and \
+                        --resume goes on.")]
 pub(super) struct Extract {
     /// Files, folders or archives of articles (text, HTML, JSON Lines, CSV, Parquet, .docx; in .zip, .tar, .warc, .gz,
     /// .zst, .xz, .bz2); - is standard input
@@ -42,9 +45,24 @@ pub(super) struct Extract {
     /// figures.sqlite, postgres://name@host/database
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// How to write (default: as the output's name says, else jsonl)
+    /// How to write (default: what the name of the output says, else jsonl)
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
+    /// With csv: write the checks to this file, one row each
+    #[arg(long, value_name = "FILE")]
+    pub(super) checks: Option<PathBuf>,
+    /// Go on where the same command was interrupted
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// Seconds between two checkpoints, from which --resume can go on
+    #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = seconds)]
+    pub(super) checkpoint: f64,
+    /// Read only the Ith of N equal parts of the input (2/8), for N machines
+    #[arg(long, value_name = "I/N")]
+    pub(super) shard: Option<Shard>,
+    /// What becomes of an article with exactly the text of an earlier one
+    #[arg(long, value_enum, default_value_t = Duplicates::Point)]
+    pub(super) duplicates: Duplicates,
     /// Schema of the tables in PostgreSQL
     #[arg(long, value_name = "NAME", default_value = "solieu")]
     pub(super) schema: String,
@@ -66,14 +84,20 @@ pub(super) struct Extract {
     /// Longest article that is read
     #[arg(long, value_name = "BYTES")]
     pub(super) max_article_bytes: Option<usize>,
+    /// Longest time that one article is read
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = seconds)]
+    pub(super) max_seconds: f64,
     /// Exit with status 3 when an article's numbers cannot agree
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) fail_on: Option<FailOn>,
     /// Tell articles, claims, faults and speed at the end, also when standard error is no terminal
     #[arg(long)]
     pub(super) summary: bool,
+    /// How to tell how far the run is
+    #[arg(long, value_enum, default_value_t = Shown::Auto)]
+    pub(super) progress: Shown,
     /// No progress and no closing line
-    #[arg(short, long, conflicts_with = "summary")]
+    #[arg(short, long, conflicts_with = "summary", conflicts_with = "progress")]
     pub(super) quiet: bool,
 }
 
@@ -97,10 +121,38 @@ pub(super) struct Inputs {
     pub(super) max_spool: Option<u64>,
 }
 
+/// A number of seconds that a clock can count.
+fn seconds(typed: &str) -> Result<f64, String> {
+    let seconds = typed.parse::<f64>().ok().filter(|seconds| (0.0..=1e9).contains(seconds));
+    seconds.ok_or_else(|| "expected seconds, such as 2.5".to_owned())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Duplicates {
+    /// Point at the first article with this text
+    Point,
+    /// Read it again
+    Keep,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shown {
+    /// A bar when standard error is a terminal
+    Auto,
+    /// A line of JSON every second on standard error
+    Json,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// One record per line
     Jsonl,
+    /// One record per line, packed by gzip
+    #[value(name = "jsonl.gz")]
+    JsonlGzip,
+    /// One record per line, packed by Zstandard
+    #[value(name = "jsonl.zst")]
+    JsonlZstd,
     /// One array
     Json,
     /// One row per claim

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::arguments::{Explain, Lang};
-use super::extract::{options, say};
+use super::extract::options;
 use super::figures::{columns, day, number, one_line};
+use super::told::say;
 use super::{End, lexicon, show};
 use crate::article::{Article, document};
 use crate::claim::lexicon::Lexicon;

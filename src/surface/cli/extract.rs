@@ -1,23 +1,26 @@
 //! `solieu extract`: paths in, records out. "bai-1.html bai-2.txt" gives two lines in that order.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use super::arguments::{Extract, FailOn, Format};
-use super::figures::one_line;
+use super::arguments::{Duplicates, Extract, FailOn, Format};
 use super::progress::Progress;
-use super::{End, inputs, lexicon};
+use super::told::{Told, Watching, close};
+use super::{End, inputs, lexicon, resume};
 use crate::article::document::{self, Raw, Unread};
 use crate::claim::lexicon::Lexicon;
 use crate::error::Error;
-use crate::run::{self, Watch};
+use crate::run::{self, Ended, How, Item, Shard};
+use crate::sink::csv::{Checks, Csv};
 use crate::sink::database::Rows;
+use crate::sink::files::Files;
+use crate::sink::packing::Packing;
 use crate::sink::postgres::Postgres;
 use crate::sink::sqlite::Sqlite;
-use crate::sink::store::{self, Checkpoint, Missed, Run, Tally};
+use crate::sink::store::{self, Tally};
 use crate::sink::text::{Frame, Stream, Text};
-use crate::sink::{Output, Sink, csv::Csv, json::Json, jsonl::Jsonl};
+use crate::sink::{Output, Sink, json::Json, jsonl::Jsonl};
 
 /// Runs `extract`.
 pub(super) fn extract(what: &Extract) -> Result<End, Error> {
@@ -26,43 +29,71 @@ pub(super) fn extract(what: &Extract) -> Result<End, Error> {
     let added = lexicon::added(what.lexicon.as_deref())?;
     let lexicon = added.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let paths = given(&what.paths)?;
-    let format = format(what);
-    let file = what.output.as_deref().filter(|_| format != Format::Postgres);
-    options.outputs = apart(&paths, file, what.errors.as_deref())?;
+    let output = what.output.as_deref().filter(|path| *path != Path::new("-"));
+    let (format, packing) = format(what.format, output);
+    let file = output.filter(|_| format != Format::Postgres);
+    options.outputs = apart(&paths, file, what.errors.as_deref(), what.checks.as_deref())?;
     if format == Format::Sqlite {
         // What SQLite and the run's lock keep beside the file.
         let beside = |end: &str| options.outputs.first().map(|file| PathBuf::from(format!("{}{end}", file.display())));
         let beside: Vec<PathBuf> = ["-wal", "-shm", "-journal", ".lock"].into_iter().filter_map(beside).collect();
         options.outputs.extend(beside);
     }
+    if what.checks.is_some() && format != Format::Csv {
+        return Err(Error::Usage("--checks: expected --format csv, found another".to_owned()));
+    }
     let job = Job { what, options: &options, lexicon };
     let sink: &dyn Sink = match format {
-        Format::Jsonl => &Jsonl,
         Format::Json => &Json,
         Format::Csv => &Csv,
+        Format::Jsonl | Format::JsonlGzip | Format::JsonlZstd => &Jsonl,
         Format::Sqlite => return job.run(paths, &Rows, &mut Sqlite::open(place(what, "FILE")?)?),
         Format::Postgres => {
             let address = place(what, "postgres://name@host/database")?.to_string_lossy();
             return job.run(paths, &Rows, &mut Postgres::open(&address, &what.schema)?);
         }
     };
-    // A database is an arm of its own here: its format and its store go to `job.run`.
-    let mut out = Output::open(what.output.as_deref())?;
-    let name = out.path().to_owned();
-    let end = job.run(paths, &Text(sink), &mut Stream::new(&mut out, name, Frame::of(sink)))?;
-    out.finish()?;
-    Ok(end)
+    let frame = Frame::of(sink, packing);
+    let checks = what.checks.as_deref().map(|path| (path, Packing::of(path).0));
+    let text = Text { records: (sink, packing), beside: checks.map(|(_, packing)| (&Checks as &dyn Sink, packing)) };
+    match Output::resumable(output)? {
+        Some(place) => {
+            let mut places = vec![(place, frame)];
+            if let Some((path, packing)) = checks {
+                places.push((path.to_owned(), Frame::of(&Checks, packing)));
+            }
+            job.run(paths, &text, &mut Files::new(places))
+        }
+        None if what.resume || what.checks.is_some() => {
+            let which = if what.resume { "--resume" } else { "--checks" };
+            Err(Error::Usage(format!("{which}: expected an output that is a file, found a stream")))
+        }
+        None => {
+            let mut out = Output::open(output)?;
+            let name = out.path().to_owned();
+            let end = job.run(paths, &text, &mut Stream::new(&mut out, name, frame))?;
+            out.finish()?;
+            Ok(end)
+        }
+    }
 }
 
-/// The format that was asked for, else what the output's name says.
-fn format(what: &Extract) -> Format {
-    let name = what.output.as_ref().map(|path| path.to_string_lossy()).unwrap_or_default();
-    let end = Path::new(name.as_ref()).extension().and_then(|end| end.to_str());
-    what.format.unwrap_or_else(|| match end {
-        _ if name.starts_with("postgres://") || name.starts_with("postgresql://") => Format::Postgres,
+/// How to write: as asked for, else as the name of the output says.
+fn format(asked: Option<Format>, output: Option<&Path>) -> (Format, Packing) {
+    let (packing, name) = output.map_or((Packing::Plain, Path::new("")), Packing::of);
+    let whole = output.map(Path::to_string_lossy).unwrap_or_default();
+    let format = asked.unwrap_or_else(|| match name.extension().and_then(|end| end.to_str()) {
+        _ if whole.starts_with("postgres://") || whole.starts_with("postgresql://") => Format::Postgres,
         Some("sqlite" | "sqlite3" | "db") => Format::Sqlite,
+        Some("csv") => Format::Csv,
+        Some("json") => Format::Json,
         _ => Format::Jsonl,
-    })
+    });
+    match format {
+        Format::JsonlGzip => (Format::Jsonl, Packing::Gzip),
+        Format::JsonlZstd => (Format::Jsonl, Packing::Zstd),
+        format => (format, packing),
+    }
 }
 
 /// The database that was typed, which is no standard output.
@@ -87,22 +118,41 @@ impl Job<'_> {
         store: &mut dyn store::Store<F::Part>,
     ) -> Result<End, Error> {
         let what = self.what;
-        let told = match &what.errors {
-            Some(path) => Told::File(Output::open(Some(path))?),
-            None => Told::Stderr,
-        };
+        let which = resume::run(what, &paths)?;
+        let told = what.errors.as_ref().map_or(Told::Stderr, |path| Told::File(path.clone(), None));
         let started = Instant::now();
-        let mut watch = Watching { progress: Progress::new(&paths, what.quiet), told };
-        let job = run::Extraction { format, options: self.options, lexicon: self.lexicon, with_text: !what.no_text };
-        let which = Run { key: String::new(), arguments: Vec::new(), resume: false };
-        let done = run::run(raws(paths, self.options), run::jobs(what.jobs), &which, &job, store, &mut watch);
+        let mut watch = Watching { progress: Progress::new(&paths, what), told, kept: false };
+        let texts = run::Register::default();
+        let job = run::Extraction {
+            format,
+            options: self.options,
+            lexicon: self.lexicon,
+            with_text: !what.no_text,
+            limit: Duration::from_secs_f64(what.max_seconds),
+            texts: (what.duplicates == Duplicates::Point).then_some(&texts),
+        };
+        let every = Duration::from_secs_f64(what.checkpoint);
+        let how = How { jobs: run::jobs(what.jobs), run: &which, every, stop: resume::stop()? };
+        let ended = run::run(shared(paths, self.options, what.shard), &how, &job, store, &mut watch);
         watch.progress.end();
-        let tally = done?.tally;
+        let resumable = what.output.as_deref().is_some_and(|path| path != Path::new("-"));
+        let Ended { done, whole } = ended.inspect_err(|_| {
+            if watch.kept && resumable {
+                resume::say("what was committed stays");
+            }
+        })?;
+        if !whole {
+            let articles = done.tally.articles + done.tally.unread;
+            if resumable {
+                resume::say(&format!("interrupted after {articles} articles"));
+            }
+            return Ok(End::Interrupted);
+        }
         watch.told.finish()?;
         if what.summary || (io::stderr().is_terminal() && !what.quiet) {
-            close(tally, started.elapsed().as_secs_f64());
+            close(done.tally, started.elapsed().as_secs_f64());
         }
-        Ok(end(tally, what.fail_on))
+        Ok(end(done.tally, what.fail_on))
     }
 }
 
@@ -157,7 +207,12 @@ pub(super) fn given(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
 
 /// The files that the run writes, which must be neither one of its inputs nor one and the same: an input that is
 /// replaced by what was read in it is lost. (In a folder that is read they are passed over.)
-fn apart(inputs: &[PathBuf], output: Option<&Path>, errors: Option<&Path>) -> Result<Vec<PathBuf>, Error> {
+fn apart(
+    inputs: &[PathBuf],
+    output: Option<&Path>,
+    errors: Option<&Path>,
+    checks: Option<&Path>,
+) -> Result<Vec<PathBuf>, Error> {
     let standard = |path: &Path| path == Path::new("-");
     let place = |path: &Path| match (std::fs::canonicalize(path), path.parent(), path.file_name()) {
         (Ok(place), ..) => place,
@@ -176,8 +231,13 @@ fn apart(inputs: &[PathBuf], output: Option<&Path>, errors: Option<&Path>) -> Re
     if both {
         return Err(Error::Usage("--errors: expected another place than the records go to, found the same".to_owned()));
     }
+    if let Some(checks) = checks
+        && [output, errors].into_iter().flatten().any(|other| place(other) == place(checks))
+    {
+        return Err(Error::Usage("--checks: expected a file of its own, found that of another output".to_owned()));
+    }
     let written: Vec<PathBuf> =
-        [output, errors].into_iter().flatten().filter(|path| !standard(path)).map(place).collect();
+        [output, errors, checks].into_iter().flatten().filter(|path| !standard(path)).map(place).collect();
     for input in inputs.iter().filter(|path| !standard(path) && path.is_file()) {
         if written.contains(&place(input)) {
             let input = input.display();
@@ -198,75 +258,25 @@ pub(super) fn raws(
     paths.into_iter().flat_map(move |path| document::raws(&path, &options))
 }
 
-/// Where unread articles are told.
-pub(super) enum Told {
-    /// A line each on standard error.
-    Stderr,
-    /// A line of JSON each in a file.
-    File(Output),
-}
-
-/// One line on standard error. One that is closed is no reason to stop.
-pub(super) fn say(unread: &Unread) {
-    let _ = writeln!(io::stderr(), "solieu: {}", one_line(&unread.to_string()));
-}
-
-impl Told {
-    fn tell(&mut self, missed: &Missed) -> Result<(), Error> {
-        match self {
-            Self::Stderr => {
-                say(&missed.unread);
-                Ok(())
-            }
-            Self::File(out) => {
-                let written = serde_json::to_vec(missed).map_err(io::Error::from).and_then(|mut line| {
-                    line.push(b'\n');
-                    out.write_all(&line)
-                });
-                written.map_err(|source| out.refused(source))
-            }
-        }
-    }
-
-    fn finish(self) -> Result<(), Error> {
-        match self {
-            Self::Stderr => Ok(()),
-            Self::File(out) => out.finish(),
-        }
-    }
-}
-
-/// The run as it is seen from outside: progress, and what could not be read.
-pub(super) struct Watching {
-    pub(super) progress: Progress,
-    pub(super) told: Told,
-}
-
-impl Watch for Watching {
-    fn missed(&mut self, missed: &[Missed]) -> Result<u64, Error> {
-        let Self { progress, told } = self;
-        missed.iter().try_for_each(|one| progress.aside(|| told.tell(one)))?;
-        Ok(0)
-    }
-
-    fn at(&mut self, done: &Checkpoint) {
-        self.progress.at(done.tally);
-    }
-}
-
-/// The closing line.
-#[expect(clippy::cast_precision_loss, reason = "a speed for people")]
-fn close(tally: Tally, seconds: f64) {
-    let speed = tally.bytes as f64 / 1e6 / seconds.max(1e-9);
-    let _ = writeln!(
-        io::stderr(),
-        "{} articles, {} claims, {} faults, {} unread, {:.1} MB in {seconds:.2} s: {speed:.1} MB/s",
-        tally.articles,
-        tally.claims,
-        tally.faults,
-        tally.unread,
-        tally.bytes as f64 / 1e6,
-    );
+/// The articles of every path that are this shard's, with their numbers in the whole input.
+fn shared(
+    paths: Vec<PathBuf>,
+    options: &document::Options,
+    shard: Option<Shard>,
+) -> impl Iterator<Item = Item> + Send + 'static {
+    let options = options.clone();
+    let ours = move |n: usize, path: &Path, raw: &Result<Raw, Unread>| {
+        shard.is_none_or(|shard| {
+            let source = raw.as_ref().map_or_else(|unread| &unread.source, |raw| &raw.source);
+            // Machines may have the same archive in different places.
+            shard.has(n, source.strip_prefix(&path.display().to_string()).unwrap_or(source))
+        })
+    };
+    let all = paths.into_iter().enumerate().flat_map(move |(n, path)| {
+        let raws = document::raws(&path, &options);
+        raws.map(move |raw| (ours(n, &path, &raw), raw))
+    });
+    (1..).zip(all).filter(|(_, (ours, _))| *ours).map(|(number, (_, raw))| Item { number, raw })
 }
 
 #[cfg(test)]

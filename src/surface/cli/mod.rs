@@ -11,6 +11,8 @@ mod figures;
 mod inputs;
 mod lexicon;
 mod progress;
+mod resume;
+mod told;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -32,6 +34,8 @@ enum End {
     SomeUnread,
     /// `--fail-on inconsistent`, and an article was.
     Inconsistent,
+    /// Ctrl-C.
+    Interrupted,
 }
 
 /// Runs the program.
@@ -51,6 +55,7 @@ pub fn main() -> ExitCode {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::SomeUnread) => ExitCode::from(1),
         Ok(End::Inconsistent) => ExitCode::from(3),
+        Ok(End::Interrupted) => ExitCode::from(130),
         // Whoever reads us has seen enough ("| head"): that is no failure.
         Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {

@@ -1,20 +1,57 @@
-//! Progress on a terminal: how much of the input is read, how fast, and how long it takes yet. Silent elsewhere.
+//! Progress on a terminal: how much of the input is read, how fast, and how long it takes yet. Silent elsewhere, or a line of
+//! JSON every second: `{"articles":1200,"claims":30112,…,"seconds_left":42.0}`.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write as _};
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
+use super::arguments::{Extract, Shown};
 use crate::sink::store::Tally;
 
-/// A bar on standard error, or nothing.
-pub(super) struct Progress(ProgressBar);
+/// A bar on standard error, lines of JSON, or nothing.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    lines: Option<Lines>,
+}
+
+/// A line of JSON every second.
+struct Lines {
+    started: Instant,
+    next: Instant,
+    /// Bytes that an interrupted run has done.
+    from: u64,
+    all: Option<u64>,
+}
+
+/// What such a line says.
+#[derive(Debug, Serialize)]
+struct Line {
+    articles: u64,
+    claims: u64,
+    faults: u64,
+    duplicates: u64,
+    unread: u64,
+    bytes: u64,
+    /// Bytes of the input's files, where that is known.
+    bytes_in_all: Option<u64>,
+    seconds: f64,
+    bytes_per_second: f64,
+    seconds_left: Option<f64>,
+}
 
 impl Progress {
-    /// A bar for the bytes behind `paths`; hidden when nobody watches.
-    pub(super) fn new(paths: &[PathBuf], quiet: bool) -> Self {
-        if quiet || !io::stderr().is_terminal() {
-            return Self(ProgressBar::hidden());
+    /// As was asked for; hidden when nobody watches.
+    pub(super) fn new(paths: &[PathBuf], what: &Extract) -> Self {
+        if what.progress == Shown::Json {
+            let now = Instant::now();
+            let lines = Lines { started: now, next: now + Duration::from_secs(1), from: 0, all: size(paths) };
+            return Self { lines: Some(lines), ..Self::hidden() };
+        }
+        if what.quiet || !io::stderr().is_terminal() {
+            return Self::hidden();
         }
         let (bar, style) = match size(paths) {
             Some(bytes) => {
@@ -25,25 +62,69 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);
         }
-        Self(bar)
+        Self { bar, lines: None }
+    }
+
+    /// Nothing.
+    pub(super) fn hidden() -> Self {
+        Self { bar: ProgressBar::hidden(), lines: None }
+    }
+
+    /// An interrupted run had come this far.
+    pub(super) fn from(&mut self, tally: Tally) {
+        self.bar.set_position(tally.bytes);
+        self.bar.reset_eta();
+        if let Some(lines) = &mut self.lines {
+            lines.from = tally.bytes;
+        }
     }
 
     /// Moves to where the run is.
     pub(super) fn at(&mut self, tally: Tally) {
-        if !self.0.is_hidden() {
-            self.0.set_position(tally.bytes);
-            self.0.set_message(format!("{} articles, {} claims", tally.articles, tally.claims));
+        if !self.bar.is_hidden() {
+            self.bar.set_position(tally.bytes);
+            let Tally { articles, claims, faults, .. } = tally;
+            self.bar.set_message(format!("{articles} articles, {claims} claims, {faults} faults"));
+        }
+        if let Some(lines) = &mut self.lines
+            && Instant::now() >= lines.next
+        {
+            lines.next = Instant::now() + Duration::from_secs(1);
+            lines.tell(tally);
         }
     }
 
     /// Prints something between two states of the bar.
     pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
-        self.0.suspend(print)
+        self.bar.suspend(print)
     }
 
     /// Takes the bar away.
     pub(super) fn end(&self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Lines {
+    #[expect(clippy::cast_precision_loss, reason = "speeds")]
+    fn tell(&self, tally: Tally) {
+        let seconds = self.started.elapsed().as_secs_f64();
+        let speed = (tally.bytes - self.from) as f64 / seconds.max(1e-9);
+        let line = Line {
+            articles: tally.articles,
+            claims: tally.claims,
+            faults: tally.faults,
+            duplicates: tally.duplicates,
+            unread: tally.unread,
+            bytes: tally.bytes,
+            bytes_in_all: self.all,
+            seconds,
+            bytes_per_second: speed,
+            seconds_left: self.all.map(|all| all.saturating_sub(tally.bytes) as f64 / speed.max(1e-9)),
+        };
+        if let Ok(line) = serde_json::to_string(&line) {
+            let _ = writeln!(io::stderr(), "{line}"); // a standard error that is closed is no reason to stop
+        }
     }
 }
 
