@@ -412,8 +412,9 @@ mod tests {
         let mut told = Told::default();
         let frame = Frame { head: b"[", tail: b"]", ..Frame::default() };
         let mut store = Stream::new(&mut out, "ra".into(), frame);
-        let done = run((0..count).map(|n| Ok(raw(n))), jobs, &which(), &lines(read), &mut store, &mut told).unwrap();
-        (String::from_utf8(out).unwrap(), told.0, done)
+        let ended = whole((0..count).map(|n| Ok(raw(n))), jobs, &mut store, &mut told).unwrap();
+        assert!(ended.whole);
+        (String::from_utf8(out).unwrap(), told.0, ended.done)
     }
 
     #[test]
