@@ -3,10 +3,11 @@
 pub mod cluster;
 pub mod entity;
 pub mod gazetteer;
+pub mod linear;
 pub mod mention;
 pub mod period;
 mod phrase;
-mod property;
+pub mod property;
 mod reference;
 mod statement;
 
@@ -21,6 +22,7 @@ use crate::article::segment::Shape;
 use crate::article::span::{Span, Tokens};
 use cluster::Clusters;
 use entity::{Context, Last};
+use linear::{Candidate, Linear};
 use mention::{Mention, Part, Sort};
 
 /// One article as the linker sees it.
@@ -99,22 +101,13 @@ impl<'p, 't> Linker<'p, 't> {
         let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
         let mut last: Option<Last> = None;
         let mut tally = entity::Tally::default();
-        let mut last_property: Option<property::Before> = None;
-        let mut last_reference: Option<reference::Before> = None;
-        let mut last_period: Option<(usize, Span<Tokens>)> = None;
+        let models = Models::built_in();
+        let said = self.said(drafts, &models, |_, _| ());
         let mut resolved = (None, None);
         let mut sentence = 0;
         for (at, d) in drafts.iter().enumerate() {
             while page.s.sentences[sentence] != d.sentence {
                 sentence += 1;
-                last_property = None;
-                last_reference = None;
-                // A sentence without numbers may say when for those that continue it.
-                if page.s.sentences[sentence] != d.sentence
-                    && let Some(span) = period::left_by(page, &self.times[sentence], page.s.sentences[sentence])
-                {
-                    last_period = Some((sentence, span));
-                }
             }
             let mut candidates = entity::candidates(&context, d, sentence);
             entity::continue_from(&context, d, sentence, last, &mut candidates);
@@ -127,36 +120,8 @@ impl<'p, 't> Linker<'p, 't> {
                     majority: tally.add(c.cluster),
                 });
             }
-            let times = &self.times[sentence];
-            let period = period::of(page, times, d);
-            let period = period.or_else(|| {
-                last_period
-                    .filter(|&(s, span)| sentence == s || self.continues(s, sentence) && period::lasts(page, span, d))
-                    .map(|(_, span)| span)
-            });
-            last_period = period.map(|span| (sentence, span)).or(last_period);
-            let scene = property::Scene { page, parts: &self.parts, dates: times, mentions: &self.mentions };
-            let (property, measure) = property::of(scene, d, last_property);
-            let reference = reference::of(page, &self.parts, times, drafts, at)
-                .or_else(|| reference::carried(page, drafts, at, last_reference));
-            if let Some((role, span)) = reference {
-                last_reference = Some(reference::Before { draft: at, role, span });
-            }
-            // A length of time that only says when ("lũy kế 9 tháng") has no property to leave.
-            let only_when =
-                times.get(times.partition_point(|t| t.end < d.tokens.end)).is_some_and(|t| t.contains(d.tokens));
-            if let Some(span) = property
-                && !only_when
-            {
-                let behind = reference.map_or(0, |(_, r)| r.end).max(d.noun.map_or(0, |n| n.end));
-                let end = d.tokens.end.max(behind.min(next_start(drafts, at))) as usize;
-                last_property = Some(property::Before { end, property: span, measure });
-            }
-            // Claims in a row mostly share their time.
-            if period.is_some() && period != resolved.0 {
-                resolved = (period, period.and_then(|p| period::resolve::resolve(page.s.slice(p), published)));
-            }
-            let own = period.and(resolved.1);
+            let Said { property, period, reference } = said[at];
+            let own = period.and_then(|p| period::resolve::resolve(page.s.slice(p), published));
             let entity = best.map(|(c, _)| self.entity(c, &mut places));
             let confidence = d.confidence * best.map_or(0.5, |(_, sure)| 0.5 + sure / 2.0);
             out.push(Claim {
@@ -237,6 +202,117 @@ impl<'p, 't> Linker<'p, 't> {
             }
         }
         changed.then_some(out)
+    }
+}
+
+/// What one claim says of a thing: what is measured, when, and against what.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Said {
+    property: Option<Span<Tokens>>,
+    period: Option<Span<Tokens>>,
+    reference: Option<(super::Role, Span<Tokens>)>,
+}
+
+/// The models that choose among the phrases that rules propose.
+#[derive(Debug, Clone, Copy)]
+pub struct Models<'m> {
+    /// For properties.
+    pub property: &'m Linear,
+    /// For periods.
+    pub period: &'m Linear,
+}
+
+impl Models<'static> {
+    /// The models that the program ships.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self { property: property::candidates::built_in(), period: period::candidates::built_in() }
+    }
+}
+
+/// What was weighed for one claim.
+#[derive(Debug, Clone, Copy)]
+pub struct Weighed<'c> {
+    /// The phrases that may be its property.
+    pub property: &'c [Candidate],
+    /// The times that may scope it.
+    pub period: &'c [Candidate],
+}
+
+impl Linker<'_, '_> {
+    /// The words of a phrase.
+    #[must_use]
+    pub fn words(&self, span: Span<Tokens>) -> &str {
+        self.page.s.slice(span)
+    }
+
+    /// What the claims of an article say, each leading to the next; `see` is shown what was weighed for each.
+    #[must_use]
+    pub fn said(&self, drafts: &[Draft], models: &Models<'_>, mut see: impl FnMut(usize, Weighed<'_>)) -> Vec<Said> {
+        let page = self.page;
+        let mut out: Vec<Said> = Vec::with_capacity(drafts.len());
+        let mut last_property: Option<property::Before> = None;
+        let mut earlier_property: Option<Span<Tokens>> = None;
+        let mut last_reference: Option<reference::Before> = None;
+        let mut rule_period: Option<(usize, Span<Tokens>)> = None;
+        let mut told = period::candidates::Told::default();
+        let mut sentence = 0;
+        for (at, d) in drafts.iter().enumerate() {
+            while page.s.sentences[sentence] != d.sentence {
+                if told.first.is_none() {
+                    told.first = self.times[sentence].first().map(|&t| (sentence, t));
+                }
+                if let Some(t) = period::left_by(page, &self.times[sentence], page.s.sentences[sentence]) {
+                    told.left = Some((sentence, t));
+                }
+                told.remember(sentence, &self.times[sentence]);
+                sentence += 1;
+                earlier_property = last_property.map(|l| l.property).or(earlier_property);
+                last_property = None;
+                last_reference = None;
+                told.claim = None;
+                // A sentence without numbers may say when for those that continue it.
+                if page.s.sentences[sentence] != d.sentence
+                    && let Some(span) = period::left_by(page, &self.times[sentence], page.s.sentences[sentence])
+                {
+                    rule_period = Some((sentence, span));
+                }
+            }
+            let times = &self.times[sentence];
+            told.rule = period::of(page, times, d).or_else(|| {
+                rule_period
+                    .filter(|&(s, span)| sentence == s || self.continues(s, sentence) && period::lasts(page, span, d))
+                    .map(|(_, span)| span)
+            });
+            rule_period = told.rule.map(|span| (sentence, span)).or(rule_period);
+            let periods = period::candidates::candidates(page, times, d, sentence, told);
+            let period = models.period.best(&periods).and_then(|n| periods[n].span);
+            if let Some(span) = period {
+                told.last = Some((sentence, span));
+            }
+            told.claim = Some(d.tokens.end as usize);
+            let scene = property::Scene { page, parts: &self.parts, dates: times, mentions: &self.mentions };
+            let (properties, measure) = property::candidates::candidates(scene, d, last_property, earlier_property);
+            let property = models.property.best(&properties).and_then(|n| properties[n].span);
+            see(at, Weighed { property: &properties, period: &periods });
+            let reference = reference::of(page, &self.parts, times, drafts, at)
+                .or_else(|| reference::carried(page, drafts, at, last_reference));
+            if let Some((role, span)) = reference {
+                last_reference = Some(reference::Before { draft: at, role, span });
+            }
+            // A length of time that only says when ("lũy kế 9 tháng") has no property to leave.
+            let only_when =
+                times.get(times.partition_point(|t| t.end < d.tokens.end)).is_some_and(|t| t.contains(d.tokens));
+            if let Some(span) = property
+                && !only_when
+            {
+                let behind = reference.map_or(0, |(_, r)| r.end).max(d.noun.map_or(0, |n| n.end));
+                let end = d.tokens.end.max(behind.min(next_start(drafts, at))) as usize;
+                last_property = Some(property::Before { end, property: span, measure });
+            }
+            out.push(Said { property, period, reference });
+        }
+        out
     }
 }
 

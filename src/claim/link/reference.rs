@@ -32,13 +32,17 @@ pub(super) fn of(
         Role::Target => reader
             .target(d)
             .map(|s| (Role::Target, s))
-            .or_else(|| reader.next_versus(drafts, at).map(|s| (Role::Target, s))),
+            .or_else(|| reader.next_versus(drafts, at).map(|s| (Role::Target, s)))
+            .or_else(|| reader.listed(drafts, at).map(|s| (Role::Target, s)))
+            .or_else(|| reader.compared_before(d).map(|s| (Role::Baseline, s)))
+            .or_else(|| reader.whole(d).map(|s| (Role::Target, s))),
         Role::Baseline => reader
             .versus_behind(d.tokens.end as usize, next_start(drafts, at, hi))
             .or_else(|| reader.base_behind(d.tokens.end as usize))
             .or_else(|| reader.times_behind(d))
             .or_else(|| reader.compared_before(d))
             .or_else(|| reader.next_versus(drafts, at))
+            .or_else(|| reader.listed(drafts, at))
             .map(|s| (if reader.is_target(s) { Role::Target } else { Role::Baseline }, s)),
         Role::Whole => {
             if let Some(s) = reader.versus_behind(d.tokens.end as usize, next_start(drafts, at, hi)) {
@@ -47,7 +51,9 @@ pub(super) fn of(
             if let Some(s) = reader.base_behind(d.tokens.end as usize) {
                 return Some((Role::Baseline, s));
             }
-            reader.whole(d).or_else(|| reader.whole_before(d)).map(|s| (Role::Whole, s))
+            let whole = reader.whole(d).or_else(|| reader.whole_before(d)).or_else(|| reader.next_whole(drafts, at));
+            let versus = || reader.versus_before(d).filter(|_| d.kind == Kind::Percentage);
+            whole.map(|s| (Role::Whole, s)).or_else(|| versus().map(|s| (Role::Baseline, s)))
         }
     }
 }
@@ -202,7 +208,8 @@ impl Reader<'_, '_> {
             .filter(|_| d.kind == Kind::Change);
         if let Some(cue) = object {
             let mut from = cue + 1;
-            while from < start && matches!(page.w(from), "so" | "với" | "cả" | "qua" | "mức" | "mốc") {
+            while from < start && matches!(page.w(from), "so" | "với" | "cả" | "qua" | "mức" | "mốc" | "trên")
+            {
                 from += 1;
             }
             let noun = from + 1 < start
@@ -215,12 +222,49 @@ impl Reader<'_, '_> {
                 return Some(span.unwrap_or(Span::of(from, start)));
             }
         }
+        self.versus_before(d)
+    }
+
+    /// "so với 2015 giảm 12%", "so với Trái Đất, hành tinh ấy nặng 40%": what is compared with stands before.
+    fn versus_before(&self, d: &Draft) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let start = d.amount.hedge_start;
         let floor = self.lo.max(start.saturating_sub(16));
-        (floor..start).rev().find_map(|k| {
+        (floor..start).rev().take_while(|&k| !page.s.is_mark(k, ';')).find_map(|k| {
             let (len, _) = page.get(k, Class::Versus)?;
             let span = self.extent(k + len)?;
             ((span.end as usize) < start + 1).then_some(span)
         })
+    }
+
+    /// "vượt 3% và 40% so với chỉ tiêu": numbers in one row, whatever kind the later ones were taken for.
+    fn listed(&self, drafts: &[Draft], at: usize) -> Option<Span<Tokens>> {
+        let (d, next) = (&drafts[at], drafts.get(at + 1)?);
+        let gap = d.tokens.end as usize..next.amount.hedge_start;
+        let row = next.sentence == d.sentence
+            && next.unit == d.unit
+            && gap.len() <= 3
+            && gap.clone().all(|k| {
+                self.page.s.is_mark(k, ',') || matches!(self.page.w(k), "và" | "thậm" | "chí" | "hoặc" | "là" | "lên")
+            });
+        let end = next.tokens.end as usize;
+        row.then(|| self.versus_behind(end, next_start(drafts, at + 1, self.hi)).or_else(|| self.base_behind(end)))
+            .flatten()
+    }
+
+    /// "từ 38% lên 97% vốn điều lệ": the whole is said once, behind the last.
+    fn next_whole(&self, drafts: &[Draft], at: usize) -> Option<Span<Tokens>> {
+        let (d, next) = (&drafts[at], drafts.get(at + 1)?);
+        let gap = d.tokens.end as usize..next.amount.hedge_start;
+        let row = next.sentence == d.sentence
+            && next.kind == Kind::Percentage
+            && d.kind == Kind::Percentage
+            && gap.len() <= 3
+            && gap.clone().all(|k| {
+                self.page.s.is_mark(k, ',')
+                    || matches!(self.page.w(k), "và" | "thậm" | "chí" | "hoặc" | "lên" | "xuống" | "còn" | "đến")
+            });
+        row.then(|| self.whole(next)).flatten()
     }
 
     /// "lần lượt tăng 7% và 11% so với cùng kỳ", "tăng 23%; lợi nhuận 7 tỷ đồng, tăng 25% so với cùng kỳ": a baseline
@@ -283,6 +327,7 @@ impl Reader<'_, '_> {
             Class::Determiner,
             Class::Organization,
             Class::Classifier,
+            Class::Target,
         ]
         .iter()
         .any(|&c| page.is(from, c));
@@ -300,9 +345,12 @@ impl Reader<'_, '_> {
         .any(|&c| page.is(from, c));
         let noun = noun
             || d.kind == Kind::Percentage && !known && !page.is(from, Class::Reach) && !page.is(from, Class::Level);
-        let function = page.is(from, Class::Auxiliary)
-            || page.is(from, Class::Locative)
-            || page.is(from, Class::Clause) && !linked && !matches!(page.w(from), "các" | "những" | "cả");
+        // "10% chỉ tiêu": the first syllable alone would be an adverb.
+        let quota = page.get(from, Class::Target).is_some_and(|(len, _)| len > 1);
+        let function = !quota
+            && (page.is(from, Class::Auxiliary)
+                || page.is(from, Class::Locative)
+                || page.is(from, Class::Clause) && !linked && !matches!(page.w(from), "các" | "những" | "cả"));
         if !noun || function || d.kind == Kind::Ratio && !linked && d.noun.is_none() {
             return None;
         }

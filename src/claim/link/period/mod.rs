@@ -2,6 +2,7 @@
 //!
 //! `9 tháng đầu năm 2021, doanh thu đạt 5 tỷ đồng` → "9 tháng đầu năm 2021".
 
+pub mod candidates;
 mod days;
 mod digits;
 pub mod resolve;
@@ -19,6 +20,17 @@ pub fn times(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Vec
     let mut found: Vec<Span<Tokens>> = Vec::new();
     for a in amounts {
         let dated = matches!(a.non_claim, Some(NonClaim::Date | NonClaim::Time));
+        if matches!(page.w(a.end()), "quý" | "vụ" | "mùa")
+            && a.start() > lo
+            && matches!(page.w(a.start() - 1), "cả" | "trong" | "sau")
+        {
+            found.push(Span::of(a.start() - usize::from(page.w(a.start() - 1) == "cả"), a.end() + 1));
+            continue;
+        }
+        if is_stage(page, a) {
+            found.push(Span::of(a.start() - 1, a.end()));
+            continue;
+        }
         if !dated && !is_window(page, lo, a) {
             continue;
         }
@@ -79,6 +91,13 @@ fn joins(page: &Page<'_>, end: usize, start: usize) -> bool {
     }
 }
 
+/// "hiệp 1", "set hai", "vòng 13": a stage of a match or a season.
+fn is_stage(page: &Page<'_>, a: &Amount) -> bool {
+    a.non_claim == Some(NonClaim::Ordinal)
+        && a.start() > 0
+        && matches!(page.w(a.start() - 1), "hiệp" | "set" | "vòng" | "ván" | "đợt")
+}
+
 /// "lũy kế 9 tháng", "chỉ trong 1 ngày", "9 tháng, doanh thu …": a length of time that says when.
 fn is_window(page: &Page<'_>, lo: usize, a: &Amount) -> bool {
     if !matches!(a.unit, Unit::Time(..)) || a.non_claim.is_some() {
@@ -90,7 +109,7 @@ fn is_window(page: &Page<'_>, lo: usize, a: &Amount) -> bool {
     let opens = start == lo
         || !page.s.is_word(start - 1) && !page.s.is_number(start - 1)
         || matches!(before, "kế" | "sau" | "trong" | "đoàn" | "ước" | "tính" | "và");
-    matches!(before, "trong" | "kế")
+    matches!(before, "trong" | "kế" | "cả")
         || start > lo + 1 && page.w(start - 2) == "trong" && before == "vòng"
         || months && opens
 }

@@ -6,6 +6,7 @@
 //! the clause is the subject, and the measure noun in it is the property. A clause without a subject continues the
 //! claim before it.
 
+pub mod candidates;
 mod clause;
 mod words;
 
@@ -44,19 +45,9 @@ pub(super) struct Scene<'p, 't> {
     pub(super) mentions: &'p [Mention],
 }
 
-/// The property of a draft, and the phrase of measure in its clause. `last`: the claim before it in the sentence, for
-/// elided ones.
+/// The property that the rules alone would choose. `last`: the claim before it in the sentence, for elided ones.
 #[must_use]
-pub(super) fn of(
-    scene: Scene<'_, '_>,
-    d: &Draft,
-    last: Option<Before>,
-) -> (Option<Span<Tokens>>, Option<Span<Tokens>>) {
-    let clause = Clause::of(scene, d, last);
-    (property(scene, &clause, d, last), clause.measure)
-}
-
-fn property(scene: Scene<'_, '_>, clause: &Clause<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<Tokens>> {
+fn by_rule(scene: Scene<'_, '_>, clause: &Clause<'_, '_>, d: &Draft, last: Option<Before>) -> Option<Span<Tokens>> {
     let page = scene.page;
     let end = d.tokens.end as usize;
     if d.kind == Kind::Age {

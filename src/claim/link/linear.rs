@@ -1,0 +1,163 @@
+//! A small linear model with readable weights: it chooses among phrases that rules propose.
+//!
+//! For `VN-X tăng 2%` the rules propose "VN-X tăng" and what the sentence before measured; the features of each
+//! ("subject and verb", "of the last claim", "for a change") and of their pairs add up, and the largest sum wins.
+
+use rustc_hash::FxHashMap;
+
+use crate::article::span::{Span, Tokens};
+
+/// A set of features, by their place in the list of names.
+pub type Features = u128;
+
+/// One phrase that may be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// Its words; nothing where the choice may be that there is none.
+    pub span: Option<Span<Tokens>>,
+    /// What can be said of it.
+    pub features: Features,
+}
+
+/// Weights of features and of pairs of features.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linear {
+    names: &'static [&'static str],
+    /// `[i * n + j]` for a pair `i < j`; `[i * n + i]` for the feature alone.
+    weights: Vec<f32>,
+}
+
+impl Linear {
+    /// A model that knows nothing.
+    #[must_use]
+    pub fn new(names: &'static [&'static str]) -> Self {
+        Self { names, weights: vec![0.0; names.len() * names.len()] }
+    }
+
+    /// Reads a table of weights: `feature<TAB>weight`, a pair's names joined by ` & `. Unknown names are left out.
+    #[must_use]
+    pub fn parse(names: &'static [&'static str], table: &str) -> Self {
+        let ids: FxHashMap<&str, usize> = names.iter().enumerate().map(|(i, n)| (*n, i)).collect();
+        let mut model = Self::new(names);
+        for line in table.lines().filter(|l| !l.starts_with('#')) {
+            let Some((name, weight)) = line.split_once('\t') else { continue };
+            let Ok(weight) = weight.parse::<f32>() else { continue };
+            let (a, b) = name.split_once(" & ").unwrap_or((name, name));
+            if let (Some(&a), Some(&b)) = (ids.get(a), ids.get(b)) {
+                model.weights[a.min(b) * names.len() + a.max(b)] = weight;
+            }
+        }
+        model
+    }
+
+    /// All weights, for training.
+    pub fn weights_mut(&mut self) -> &mut [f32] {
+        &mut self.weights
+    }
+
+    /// The score of a set of features.
+    #[must_use]
+    pub fn score(&self, features: Features) -> f32 {
+        let mut sum = 0.0;
+        self.each(features, |id| sum += self.weights[id]);
+        sum
+    }
+
+    /// Calls `f` with the index of every weight that a set of features turns on.
+    pub fn each(&self, features: Features, mut f: impl FnMut(usize)) {
+        let n = self.names.len();
+        let mut first = features;
+        while first != 0 {
+            let i = first.trailing_zeros() as usize;
+            f(i * n + i);
+            first &= first - 1;
+            let mut second = first;
+            while second != 0 {
+                f(i * n + second.trailing_zeros() as usize);
+                second &= second - 1;
+            }
+        }
+    }
+
+    /// Which candidate has the largest score; the first of equals.
+    #[must_use]
+    pub fn best(&self, candidates: &[Candidate]) -> Option<usize> {
+        let mut best: Option<(usize, f32)> = None;
+        for (n, c) in candidates.iter().enumerate() {
+            let score = self.score(c.features);
+            if best.is_none_or(|(_, top)| score > top) {
+                best = Some((n, score));
+            }
+        }
+        best.map(|(n, _)| n)
+    }
+
+    /// The table of weights, rounded, without those that are nearly nothing.
+    #[must_use]
+    pub fn table(&self) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for (id, weight) in self.weights.iter().enumerate().filter(|(_, w)| w.abs() >= 0.015) {
+            lines.push(format!("{}\t{weight:.2}", self.name(id)));
+        }
+        lines.sort_unstable();
+        lines.join("\n") + "\n"
+    }
+
+    /// The readable name of a weight.
+    #[must_use]
+    pub fn name(&self, id: usize) -> String {
+        let (a, b) = (id / self.names.len(), id % self.names.len());
+        if a == b { self.names[a].to_owned() } else { format!("{} & {}", self.names[a], self.names[b]) }
+    }
+}
+
+/// Declares features: `Variant "readable name";` each.
+macro_rules! features {
+    ($($variant:ident $name:literal;)*) => {
+        /// One thing that can be said of a candidate.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Feature { $(#[doc = $name] $variant,)* }
+
+        /// The features' names in the table of weights.
+        pub const NAMES: &[&str] = &[$($name,)*];
+
+        impl Feature {
+            /// As a set of one.
+            #[must_use]
+            pub(super) const fn bit(self) -> $crate::claim::link::linear::Features {
+                1 << self as u32
+            }
+
+            /// As a set of one where `holds`, else the empty set.
+            #[must_use]
+            pub(super) const fn when(self, holds: bool) -> $crate::claim::link::linear::Features {
+                if holds { self.bit() } else { 0 }
+            }
+        }
+    };
+}
+pub(super) use features;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: &[&str] = &["behind a verb", "nearest", "named"];
+
+    #[test]
+    fn the_table_reads_back_as_it_was_written() {
+        let mut model = Linear::new(NAMES);
+        model.weights_mut()[1] = 0.5;
+        model.weights_mut()[4] = -1.25;
+        assert_eq!(Linear::parse(NAMES, &model.table()), model);
+        assert_eq!(model.score(0b11), 0.5 - 1.25);
+    }
+
+    #[test]
+    fn the_largest_sum_wins_and_the_first_of_equals() {
+        let model = Linear::parse(NAMES, "nearest\t1.0\nnamed & nearest\t1.0\n");
+        let candidate = |features| Candidate { span: None, features };
+        assert_eq!(model.best(&[candidate(0b001), candidate(0b010), candidate(0b110)]), Some(2));
+        assert_eq!(model.best(&[candidate(0b010), candidate(0b011)]), Some(0));
+    }
+}
