@@ -141,7 +141,9 @@ pub(in crate::claim::link) fn candidates(
     };
     put(by_rule(scene, &clause, d, last), Feature::Rule);
     put(whole, Feature::Counted);
-    put(d.noun, Feature::Noun);
+    // The bare noun is the unit already; alone it is offered only where its phrase runs far.
+    let far = whole.is_none_or(|w| w.range().len() > d.noun.map_or(0, |n| n.range().len()) + 4);
+    put(d.noun.filter(|&n| far || whole == Some(n)), Feature::Noun);
     put(measure, Feature::Measure);
     put(last.and_then(|l| l.measure), Feature::Within);
     put(last.map(|l| l.property), Feature::Last);
