@@ -121,7 +121,11 @@ impl<'p, 't> Linker<'p, 't> {
                 });
             }
             let Said { property, period, reference } = said[at];
-            let own = period.and_then(|p| period::resolve::resolve(page.s.slice(p), published));
+            // Claims in a row mostly share their time.
+            if period.is_some() && period != resolved.0 {
+                resolved = (period, period.and_then(|p| period::resolve::resolve(page.s.slice(p), published)));
+            }
+            let own = period.and(resolved.1);
             let entity = best.map(|(c, _)| self.entity(c, &mut places));
             let confidence = d.confidence * best.map_or(0.5, |(_, sure)| 0.5 + sure / 2.0);
             out.push(Claim {
