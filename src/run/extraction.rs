@@ -160,15 +160,12 @@ impl<F> Extraction<'_, F> {
                 continue;
             }
             let read = read.unwrap_or_else(|| self.record(known));
-            match &read {
-                Ok(record) => {
-                    let id = record.article.id.clone();
-                    round.is_first(known.text, &id);
-                    here.insert(known.text, id.clone());
-                    firsts.push(First { text: known.text, id });
-                }
-                // A copy later in this batch tries again by itself.
-                Err(_) => {}
+            // Where it could not be read, a copy later in this batch tries again by itself.
+            if let Ok(record) = &read {
+                let id = record.article.id.clone();
+                round.is_first(known.text, &id);
+                here.insert(known.text, id.clone());
+                firsts.push(First { text: known.text, id });
             }
             records.push(read);
         }

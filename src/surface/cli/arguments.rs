@@ -17,7 +17,7 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Write one record per article: its numeric claims, linked and checked
-    Extract(Extract),
+    Extract(Box<Extract>),
     /// Show how a text is read: each claim under its sentence, the rule behind it, its links and checks
     Explain(Explain),
     /// Read amounts alone: for each line of JSON Lines its id and the numbers in its text
