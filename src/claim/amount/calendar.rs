@@ -4,7 +4,7 @@
 use super::clock::{bare_year, clock, window};
 use super::digits::{self, Shape};
 use super::words;
-use crate::claim::lexicon::{Class, Page};
+use crate::claim::lexicon::{Class, Classes, Page, set};
 
 /// Date or clock time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -364,22 +364,19 @@ fn part(page: &Page<'_>, lo: usize, i: usize, end: usize) -> bool {
     if !page.s.is_mark(i + 1, '/') || part >= whole || whole > 5 || page.w(i).len() > 1 || page.w(i + 2).len() > 1 {
         return false;
     }
-    let hedged = i > lo && page.before(lo, i, Class::Hedge).is_some_and(|(start, _)| page.w(start) != "trong")
-        || i > lo && matches!(page.w(i - 1), "chiếm" | "bằng" | "mất" | "còn" | "thêm" | "giảm" | "hết");
-    let of = page.s.is_word(end)
-        && !page.s.is_capital(end)
-        && ![
-            Class::Clause,
-            Class::Auxiliary,
-            Class::Preposition,
-            Class::Conjunction,
-            Class::Coordinator,
-            Class::Window,
-        ]
-        .iter()
-        .any(|&class| page.is(end, class))
-        && !page.is(end, Class::Duration)
-        && !(i > lo && matches!(page.w(i - 1), "(" | "ngày"));
+    let hedge = page.before(lo, i, Class::Hedge).is_some_and(|(start, _)| page.w(start) != "trong");
+    let before = if i > lo { page.w(i - 1) } else { "" };
+    let hedged = hedge || matches!(before, "chiếm" | "bằng" | "mất" | "còn" | "thêm" | "giảm" | "hết");
+    const OTHER: Classes = set(&[
+        Class::Clause,
+        Class::Auxiliary,
+        Class::Preposition,
+        Class::Conjunction,
+        Class::Coordinator,
+        Class::Window,
+        Class::Duration,
+    ]);
+    let of = page.s.is_word(end) && !page.s.is_capital(end) && !page.m.any(end, OTHER) && before != "ngày";
     hedged || of
 }
 

@@ -11,6 +11,11 @@ pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(N
     if end >= hi || page.w(i).len() > 4 {
         return None;
     }
+    // "trực 24/24 giờ", "mở cửa 7/7": around the clock.
+    let round = matches!(page.w(i), "24" | "7") && page.s.is_mark(end, '/') && page.w(end + 1) == page.w(i);
+    if round && end + 2 <= hi && page.s.is_glued(end) {
+        return Some((NonClaim::Name, end + 2));
+    }
     // "Km 41+300", "phút 90+2", but "một khối 10+10Kb".
     let sum = i > lo + 1 && page.s.is_mark(i - 1, '+') && page.s.is_number(i - 2);
     if sum && page.s.is_glued(i) && page.s.is_glued(i - 1) && !page.s.is_glued(end) {

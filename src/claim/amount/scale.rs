@@ -35,7 +35,7 @@ pub(super) fn scale(page: &Page<'_>, i: usize) -> Option<(u32, usize)> {
 
 /// "một triệu chứng", "10 tỷ phú": the scale word opens a noun; "10 triệu chứng chỉ quỹ" are ten million of another.
 fn in_a_noun(page: &Page<'_>, at: usize, len: usize) -> bool {
-    const NOUNS: Classes = set(&[Class::Noun, Class::Countable]);
+    const NOUNS: Classes = set(&[Class::Noun, Class::Countable, Class::Share]);
     page.m.reach(at, NOUNS) > len && page.m.reach(at + len, NOUNS) < 2
 }
 
