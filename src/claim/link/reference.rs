@@ -396,4 +396,16 @@ mod tests {
             "80% [Target kế hoạch cả năm = 585000000000]"
         );
     }
+
+    #[test]
+    fn what_is_said_once_holds_for_the_whole_row() {
+        assert_eq!(
+            references("Quỹ nâng tỷ lệ sở hữu từ 38% lên 97% vốn điều lệ."),
+            "38% [Whole vốn điều lệ] ¦ 97% [Whole vốn điều lệ]"
+        );
+        assert_eq!(
+            references("Doanh thu và lợi nhuận lần lượt vượt 3% và 40% so với chỉ tiêu tỉnh giao."),
+            "3% [Target chỉ tiêu tỉnh giao] ¦ 40% [Target chỉ tiêu tỉnh giao]"
+        );
+    }
 }

@@ -326,3 +326,28 @@ fn around(page: &Page<'_>, t: Span<Tokens>, lo: usize, hi: usize) -> Features {
         | Feature::BeforeReach.when(page.is(to, Class::Reach) || page.is(to, Class::Up) || page.is(to, Class::Down))
         | Feature::BeforeNumber.when(page.s.is_number(to))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+
+    /// Each claim of a text with the time that scopes it.
+    fn periods(text: &str) -> String {
+        let article = Article::from_text("t", text);
+        let show = |c: &crate::claim::Claim| {
+            let period = c.period.as_ref().map_or("-", |p| p.span.slice(&article.text));
+            format!("{} [{period}]", c.span.slice(&article.text))
+        };
+        crate::claim::read(&article).claims.iter().map(show).collect::<Vec<_>>().join(" ¦ ")
+    }
+
+    #[test]
+    fn a_stage_of_a_match_scopes_what_follows() {
+        assert_eq!(periods("Đội Sông Lam dẫn trước trong hiệp 1. Họ có 2 cơ hội."), "2 [hiệp 1]");
+    }
+
+    #[test]
+    fn a_time_behind_the_number_scopes_it() {
+        assert_eq!(periods("Cổ phiếu KMP tăng 2,4% trong phiên sáng."), "2,4% [phiên sáng]");
+    }
+}

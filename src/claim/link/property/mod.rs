@@ -212,4 +212,14 @@ mod tests {
             "12 tỷ đồng [Nợ xấu] ¦ 3% [Nợ xấu]"
         );
     }
+
+    #[test]
+    fn a_threshold_of_age_is_called_by_its_group() {
+        assert_eq!(properties("Bổ sung sữa cho trẻ em dưới 6 tuổi."), "6 tuổi [trẻ em dưới 6 tuổi]");
+    }
+
+    #[test]
+    fn a_dimension_belongs_to_what_is_measured() {
+        assert_eq!(properties("Bức tượng cao 5 m."), "5 m [Bức tượng cao]");
+    }
 }
