@@ -48,6 +48,7 @@ pub(super) trait Reading: Send {
 }
 
 /// What a step came to, and who goes on (nobody when all is read).
+#[allow(clippy::large_enum_variant, reason = "taken apart as soon as it is there: a box would be made for nothing")]
 pub(super) enum Step {
     /// An article.
     Give(Result<Raw, Unread>, Option<Box<dyn Reading>>),

@@ -331,7 +331,7 @@ impl Entry {
     }
 
     /// Passes over what is left of it.
-    fn close_as_raw(mut self: Box<Self>) -> Option<Box<dyn Reading>> {
+    fn close_as_raw(mut self) -> Option<Box<dyn Reading>> {
         let passed = match self.left {
             Some(left) => self.zip.window.skip(left).map(|whole| if whole { Ok(()) } else { Err(self.cut()) }),
             None if self.over && !self.broken => Ok(Ok(())),
