@@ -27,9 +27,21 @@ struct Truth {
 struct Read<'t> {
     fold: usize,
     page: &'t Page<'t>,
+    linker: Linker<'t, 't>,
     drafts: Vec<Draft>,
-    amounts: Vec<Vec<solieu::claim::amount::Amount>>,
+    /// For each draft: its sentence, and its candidates before the claims around it say anything.
+    candidates: Vec<(usize, Vec<entity::Candidate>)>,
     truth: Vec<Option<Truth>>,
+    /// What was found right or wrong so far, by draft, thing and phrase: comparing words is most of the work.
+    known: std::cell::RefCell<HashMap<(usize, u32, Option<usize>), bool>>,
+}
+
+impl Read<'_> {
+    fn right(&self, at: usize, c: &entity::Candidate) -> bool {
+        let Some(truth) = &self.truth[at] else { return false };
+        let key = (at, c.cluster, c.mention);
+        *self.known.borrow_mut().entry(key).or_insert_with(|| right(&self.linker, c, truth))
+    }
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -52,7 +64,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let page: &'static Page<'static> = Box::leak(Box::new(Page::new(text, Lexicon::built_in())));
         let (amounts, drafts) = solieu::claim::drafts(page);
         let truth = truths(page, &drafts, &gold["claims"]);
-        data.push(Read { fold: if own { usize::MAX } else { usize::from(hash[0]) }, page, drafts, amounts, truth });
+        let linker = Linker::new(page, Box::leak(Box::new(amounts)));
+        let context = linker.context();
+        let candidates = drafts
+            .iter()
+            .map(|d| {
+                let sentence = page.s.sentences.iter().position(|s| *s == d.sentence).unwrap_or(0);
+                (sentence, entity::candidates(&context, d, sentence))
+            })
+            .collect();
+        let fold = if own { usize::MAX } else { usize::from(hash[0]) };
+        let known = std::cell::RefCell::default();
+        data.push(Read { fold, page, linker, drafts, candidates, truth, known });
     }
     if folds > 1 {
         let (mut right, mut all) = (0, 0);
@@ -160,9 +183,8 @@ fn run_once(data: &[&Read<'_>]) -> Model {
         for read in data {
             let weight = if read.fold == usize::MAX { own } else { 1.0 };
             let now = model.clone();
-            walk(read, &now, |linker, candidates, truth, _, _| {
-                let Some(truth) = truth else { return };
-                let good: Vec<bool> = candidates.iter().map(|c| right(linker, c, truth)).collect();
+            walk(read, &now, |candidates, _, at| {
+                let good: Vec<bool> = candidates.iter().map(|c| read.right(at, c)).collect();
                 if good.iter().all(|g| !g) {
                     return;
                 }
@@ -198,23 +220,18 @@ fn run_once(data: &[&Read<'_>]) -> Model {
 }
 
 /// Goes through an article as the program does, each choice leading to the next.
-fn walk(
-    read: &Read<'_>,
-    weights: &Model,
-    mut each: impl FnMut(&Linker<'_, '_>, &[entity::Candidate], Option<&Truth>, usize, usize),
-) {
-    let linker = Linker::new(read.page, &read.amounts);
-    let context = linker.context();
+fn walk(read: &Read<'_>, weights: &Model, mut each: impl FnMut(&[entity::Candidate], usize, usize)) {
+    let context = read.linker.context();
     let mut last = None;
     let mut tally = entity::Tally::default();
-    for (at, (d, truth)) in read.drafts.iter().zip(&read.truth).enumerate() {
-        let sentence = read.page.s.sentences.iter().position(|s| *s == d.sentence).unwrap_or(0);
-        let mut candidates = entity::candidates(&context, d, sentence);
+    for (at, (d, (sentence, known))) in read.drafts.iter().zip(&read.candidates).enumerate() {
+        let sentence = *sentence;
+        let mut candidates = known.clone();
         entity::continue_from(&context, d, sentence, last, &mut candidates);
         let Some((best, _)) = entity::best_by(&candidates, weights) else { continue };
         let cluster = candidates[best].cluster;
         last = Some(entity::Last { cluster, sentence, end: d.tokens.end as usize, majority: tally.add(cluster) });
-        each(&linker, &candidates, truth.as_ref(), best, at);
+        each(&candidates, best, at);
     }
 }
 
@@ -222,10 +239,11 @@ fn evaluate<'r>(weights: &Model, data: impl Iterator<Item = &'r Read<'r>>) -> (u
     let (mut good, mut all, mut possible) = (0, 0, 0);
     let show = std::env::var_os("SHOW").is_some();
     for read in data {
-        walk(read, weights, |linker, candidates, truth, best, at| {
-            let Some(truth) = truth else { return };
+        let linker = &read.linker;
+        walk(read, weights, |candidates, best, at| {
+            let Some(truth) = &read.truth[at] else { return };
             all += 1;
-            let hit = right(linker, &candidates[best], truth);
+            let hit = read.right(at, &candidates[best]);
             good += u32::from(hit);
             if !hit && show {
                 let say = |c: &entity::Candidate| {
@@ -240,7 +258,7 @@ fn evaluate<'r>(weights: &Model, data: impl Iterator<Item = &'r Read<'r>>) -> (u
                         names.join("; ")
                     )
                 };
-                let should = candidates.iter().filter(|c| right(linker, c, truth)).max_by(|a, b| {
+                let should = candidates.iter().filter(|c| read.right(at, c)).max_by(|a, b| {
                     let score = |c: &entity::Candidate| weights.score(c.features);
                     score(a).total_cmp(&score(b))
                 });
@@ -258,7 +276,7 @@ fn evaluate<'r>(weights: &Model, data: impl Iterator<Item = &'r Read<'r>>) -> (u
                     should.map_or_else(|| "no candidate".to_owned(), say)
                 );
             }
-            possible += u32::from(candidates.iter().any(|c| right(linker, c, truth)));
+            possible += u32::from(candidates.iter().any(|c| read.right(at, c)));
         });
     }
     let _ = writeln!(std::io::stderr(), "right {good} of {all}, possible {possible}");

@@ -126,6 +126,16 @@ classes! {
     Auxiliary "auxiliary" "đã, được, bị";
     Determiner "determiner" "các, những, mỗi";
     Particle "particle" "particle";
+    People "people" "a noun of people: bác sĩ, nạn nhân";
+    Body "body" "a noun of organisations: công ty, bộ";
+    Site "site" "a noun of places and buildings: huyện, chợ";
+    Artefact "artefact" "a noun of single things: xe, điện thoại, phim";
+    Happening "happening" "a noun of events, projects and documents: vụ án, dự án";
+    Quantity "quantity" "a noun of what is measured: giá, tỷ lệ";
+    Material "material" "a noun of goods and substances: gạo, thép, điện";
+    Component "component" "a noun of parts: màn hình, động cơ";
+    Abstract "abstract" "a noun of states, ideas, acts: tình trạng, nguyên nhân";
+    TimeNoun "time_noun" "a noun of time: giai đoạn, mùa";
 }
 
 /// One table: its name in the house, and its text.
@@ -145,6 +155,7 @@ pub const TABLES: &[Table<'static>] = &[
     Table { name: "amount/labels.tsv", text: include_str!("../amount/labels.tsv") },
     Table { name: "find/cues.tsv", text: include_str!("../find/cues.tsv") },
     Table { name: "link/heads.tsv", text: include_str!("../link/heads.tsv") },
+    Table { name: "link/sorts.tsv", text: include_str!("../link/sorts.tsv") },
     Table { name: "link/regions.tsv", text: include_str!("../link/regions.tsv") },
     Table { name: "link/times.tsv", text: include_str!("../link/times.tsv") },
     Table { name: "lexicon/nouns.tsv", text: include_str!("nouns.tsv") },

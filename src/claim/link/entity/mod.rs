@@ -14,7 +14,7 @@ use super::mention::{Mention, Part, Sort};
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
 use crate::claim::find::{Draft, Kind};
-use crate::claim::lexicon::Page;
+use crate::claim::lexicon::{Class, Classes, Page, set};
 use feature::{Feature, Features};
 pub use model::{Model, each};
 use near::{clause, in_sentence, numbers, verbed};
@@ -119,7 +119,8 @@ const fn kind_feature(kind: Kind) -> Feature {
         Kind::TargetPercentage => Feature::KindTarget,
         Kind::Change | Kind::Multiple => Feature::KindChange,
         Kind::Measurement => Feature::KindMeasure,
-        Kind::Age | Kind::Duration => Feature::KindTime,
+        Kind::Age => Feature::KindAge,
+        Kind::Duration => Feature::KindTime,
         Kind::Rate => Feature::KindRate,
     }
 }
@@ -300,8 +301,58 @@ fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: 
     });
     f |= sort_feature(sort);
     f |= kind_feature(draft.kind);
+    let phrase = candidate.mention.map_or(cluster.name, |m| context.mentions[m].tokens);
+    f |= head_feature(page, phrase).map_or(0, Feature::bit);
+    f |= counted_feature(page, draft);
     candidate.features |= f;
 }
+
+/// What sort of thing the head noun of a phrase names; a name of its own has none.
+fn head_feature(page: &Page<'_>, phrase: Span<Tokens>) -> Option<Feature> {
+    const HEADS: [(Class, Feature); 10] = [
+        (Class::People, Feature::HeadPeople),
+        (Class::Body, Feature::HeadBody),
+        (Class::Site, Feature::HeadSite),
+        (Class::Artefact, Feature::HeadArtefact),
+        (Class::Happening, Feature::HeadHappening),
+        (Class::Quantity, Feature::HeadQuantity),
+        (Class::Material, Feature::HeadMaterial),
+        (Class::Component, Feature::HeadComponent),
+        (Class::Abstract, Feature::HeadAbstract),
+        (Class::TimeNoun, Feature::HeadTime),
+    ];
+    const SKIP: Classes = set(&[Class::Determiner, Class::Classifier]);
+    let at = phrase.range().find(|&i| !page.m.any(i, SKIP) || page.m.reach(i, SORTS) > 1)?;
+    let reach = page.m.reach(at, SORTS);
+    if reach == 0 || at + reach > phrase.end as usize {
+        return None;
+    }
+    HEADS.iter().find(|(class, _)| page.m.longest(at, *class).is_some_and(|m| m.len as usize == reach)).map(|h| h.1)
+}
+
+/// What sort of thing is counted.
+fn counted_feature(page: &Page<'_>, draft: &Draft) -> Features {
+    match draft.noun.and_then(|noun| head_feature(page, noun)) {
+        None => 0,
+        Some(Feature::HeadPeople | Feature::HeadBody) => Feature::UnitPeople.bit(),
+        Some(Feature::HeadArtefact | Feature::HeadSite | Feature::HeadMaterial) => Feature::UnitThings.bit(),
+        Some(_) => Feature::UnitOther.bit(),
+    }
+}
+
+/// The classes of `sorts.tsv`.
+const SORTS: Classes = set(&[
+    Class::People,
+    Class::Body,
+    Class::Site,
+    Class::Artefact,
+    Class::Happening,
+    Class::Quantity,
+    Class::Material,
+    Class::Component,
+    Class::Abstract,
+    Class::TimeNoun,
+]);
 
 /// The features that depend on what the claim before is about.
 pub fn continue_from(
