@@ -25,6 +25,8 @@ struct Truth {
 }
 
 struct Read<'t> {
+    /// The id up to its first mark or digit: which collection the article is from.
+    source: String,
     fold: usize,
     page: &'t Page<'t>,
     linker: Linker<'t, 't>,
@@ -75,7 +77,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .collect();
         let fold = if own { usize::MAX } else { usize::from(hash[0]) };
         let known = std::cell::RefCell::default();
-        data.push(Read { fold, page, linker, drafts, candidates, truth, known });
+        let source = id.chars().take_while(|c| c.is_alphabetic()).collect();
+        data.push(Read { source, fold, page, linker, drafts, candidates, truth, known });
     }
     if folds > 1 {
         let (mut right, mut all) = (0, 0);
@@ -237,6 +240,7 @@ fn walk(read: &Read<'_>, weights: &Model, mut each: impl FnMut(&[entity::Candida
 
 fn evaluate<'r>(weights: &Model, data: impl Iterator<Item = &'r Read<'r>>) -> (u32, u32) {
     let (mut good, mut all, mut possible) = (0, 0, 0);
+    let mut sources: std::collections::BTreeMap<&str, (u32, u32)> = std::collections::BTreeMap::new();
     let show = std::env::var_os("SHOW").is_some();
     for read in data {
         let linker = &read.linker;
@@ -245,6 +249,8 @@ fn evaluate<'r>(weights: &Model, data: impl Iterator<Item = &'r Read<'r>>) -> (u
             all += 1;
             let hit = read.right(at, &candidates[best]);
             good += u32::from(hit);
+            let source = sources.entry(&read.source).or_default();
+            *source = (source.0 + u32::from(hit), source.1 + 1);
             if !hit && show {
                 let say = |c: &entity::Candidate| {
                     let mut alone = Vec::new();
@@ -279,6 +285,6 @@ fn evaluate<'r>(weights: &Model, data: impl Iterator<Item = &'r Read<'r>>) -> (u
             possible += u32::from(candidates.iter().any(|c| read.right(at, c)));
         });
     }
-    let _ = writeln!(std::io::stderr(), "right {good} of {all}, possible {possible}");
+    let _ = writeln!(std::io::stderr(), "right {good} of {all}, possible {possible}; by source {sources:?}");
     (good, all)
 }
