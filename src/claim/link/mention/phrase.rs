@@ -35,7 +35,7 @@ impl Phrases<'_, '_> {
             sort = Sort::Thing(EntityType::Group);
         }
         loop {
-            let (next, name) = self.step(at, sort);
+            let (next, name) = self.step(at, start, sort);
             if next == at {
                 break;
             }
@@ -148,7 +148,7 @@ impl Phrases<'_, '_> {
             (Class::Group, Sort::Thing(EntityType::Group)),
         ];
         let page = self.page;
-        if !self.free(i) || !page.s.is_word(i) {
+        if !self.free(i) || !page.s.is_word(i) || self.idle(i) {
             return None;
         }
         if let Some(m) = page.m.longest(i, Class::Region)
@@ -208,8 +208,11 @@ impl Phrases<'_, '_> {
             return Some((sort, i + len));
         }
         if words > 0 && words > function {
+            let body = || page.m.longest(i, Class::Body).is_some_and(|m| m.len as usize == words);
             let sort = if page.is(i, Class::Property) {
                 Sort::Property
+            } else if words > 1 && page.s.is_capital(i) && page.is(i, Class::Organization) && body() {
+                Sort::Thing(EntityType::Organization)
             } else if page.is(i, Class::Countable) {
                 Sort::Thing(EntityType::Group)
             } else {
@@ -235,8 +238,18 @@ impl Phrases<'_, '_> {
         None
     }
 
+    /// A noun by the dictionary that only places or orders what follows: nobody is called so.
+    fn idle(&self, i: usize) -> bool {
+        let page = self.page;
+        match page.w(i) {
+            "trước" | "sau" | "nhiều" | "ngay" | "nhau" | "khi" | "lúc" | "hồi" => self.words[i] < 2,
+            "nhân" => matches!(page.w(i + 1), "chuyến" | "dịp" | "ngày" | "lễ"),
+            _ => false,
+        }
+    }
+
     /// One more piece of the phrase at `at`: where it ends, and whether it is a name.
-    fn step(&self, at: usize, sort: Sort) -> (usize, bool) {
+    fn step(&self, at: usize, start: usize, sort: Sort) -> (usize, bool) {
         let page = self.page;
         if at >= self.hi {
             return (at, false);
@@ -248,7 +261,16 @@ impl Phrases<'_, '_> {
             return (at, false);
         }
         match page.s.tokens[at].shape {
-            Shape::Word => self.word(at, sort),
+            Shape::Word => self.word(at, start, sort),
+            // "Bộ Lao động - Thương binh và Xã hội", "Sở Kế hoạch & Đầu tư", "Bộ Văn hóa, Thể thao và Du lịch".
+            Shape::Mark('-' | '–' | '&')
+                if sort == Sort::Thing(EntityType::Organization) && self.field(at, start).is_some() =>
+            {
+                (self.field(at, start).unwrap_or(at), true)
+            }
+            Shape::Mark(',') if sort == Sort::Thing(EntityType::Organization) && self.fields(at, start) => {
+                (self.field(at, start).unwrap_or(at), true)
+            }
             Shape::Mark('-' | '&' | '/' | '\'')
                 if at + 1 < self.hi
                     && self.free(at + 1)
@@ -281,7 +303,7 @@ impl Phrases<'_, '_> {
         close.map_or((at, false), |k| (k + 1, true))
     }
 
-    fn word(&self, at: usize, sort: Sort) -> (usize, bool) {
+    fn word(&self, at: usize, start: usize, sort: Sort) -> (usize, bool) {
         let page = self.page;
         let longest = |class: Class| page.m.longest(at, class).map_or(0, |m| m.len as usize);
         let capital = page.s.is_capital(at);
@@ -311,6 +333,10 @@ impl Phrases<'_, '_> {
             Class::PlaceHead,
         ]);
         let content = page.m.reach(at, CONTENT);
+        // "… đúng mức Những nội dung khác": a sentence that begins without a mark before it.
+        if capital && self.begins(at) {
+            return (at, false);
+        }
         if capital && (function < 2 || !self.opening(at)) {
             let mut end = at + usize::from(self.words[at]).max(1);
             // "Ngoại thương", "Cứu quốc": names of offices are often written with their first letter only.
@@ -332,12 +358,10 @@ impl Phrases<'_, '_> {
         }
         // "và" joins the fields of one office: "Bộ Khoa học và Công nghệ".
         if page.w(at) == "và"
-            && page.s.is_capital(at + 1)
-            && self.free(at + 1)
             && sort == Sort::Thing(EntityType::Organization)
-            && self.office(at)
+            && let Some(end) = self.field(at, start)
         {
-            return (at + 2, true);
+            return (end, true);
         }
         // A name of a place, person or thing does not go on in small letters; an office's may.
         let after_name = page.s.is_capital(at - 1) && page.s.tokens[at].case == Case::Lower;
@@ -347,7 +371,10 @@ impl Phrases<'_, '_> {
                 && !(at.saturating_sub(4)..at)
                     .any(|k| page.m.longest(k, Class::Region).is_some_and(|m| k + m.len as usize == at))
         };
+        // "Công ty Lọc hóa dầu Bình Minh": one word of the trade may open what goes on to a name.
+        let trade = || page.s.is_capital(at + content) && self.free(at + content) && !page.m.at(at - 1).is_empty();
         if after_name
+            && !(sort == Sort::Thing(EntityType::Organization) && content > 1 && trade())
             && (sort != Sort::Thing(EntityType::Organization) || content.max(longest(Class::Verb)) < 2 || !worded())
         {
             return (at, false);
@@ -372,23 +399,62 @@ impl Phrases<'_, '_> {
         if unknown_before { (at, false) } else { (at + 1, false) }
     }
 
-    /// Whether the phrase that runs up to `at` is an office of several fields: its head within the last words.
-    fn office(&self, at: usize) -> bool {
+    /// Where one more field of an office ends, joined by the token at `at`: both sides are words of the dictionary, and
+    /// the one behind opens with a capital and heads no office or place of its own.
+    fn field(&self, at: usize, start: usize) -> Option<usize> {
+        const OWN: Classes = set(&[Class::Organization, Class::Region, Class::PlaceHead, Class::Person]);
+        const FIELD: Classes = set(&[Class::Noun, Class::Countable, Class::Verb, Class::Adjective]);
         let page = self.page;
-        let head = (at.saturating_sub(7)..at).rev().find(|&k| {
-            matches!(
-                page.w(k),
-                "bộ" | "sở" | "ban" | "viện" | "vụ" | "cục" | "trường" | "hội" | "phòng" | "ngân" | "công" | "tổng"
-            )
-        });
-        // The name has begun: some capital stands behind the head.
-        head.is_some_and(|h| {
-            page.s.is_capital(h)
-                && (h + 1..at).any(|k| page.s.is_capital(k))
-                && !page.is(at + 1, Class::Organization)
-                && !page.is(at + 1, Class::Region)
-                && !page.is(at + 1, Class::PlaceHead)
-        })
+        let next = at + 1;
+        if next >= self.hi || !self.free(next) || !page.s.is_capital(next) {
+            return None;
+        }
+        let named = (start + 1..at).any(|k| page.s.is_capital(k));
+        let end = next + usize::from(self.words[next]).max(1);
+        let whole = end <= self.hi && (next..end).all(|k| self.free(k)) && page.m.any(next, FIELD);
+        let worded = (at.saturating_sub(4).max(start + 1)..at)
+            .any(|k| k + usize::from(self.words[k]) == at && (self.words[k] > 1 || page.m.any(k, FIELD)));
+        // "Ban Quản lý …, Công an": an office behind the joint is another one, unless it is a longer word.
+        let own = page.m.reach(next, OWN) >= end - next && page.m.any(next, OWN);
+        let region = (next..end).any(|k| page.is(k, Class::Region)) || page.is(at - 1, Class::Region);
+        (named && whole && worded && !own && !region && (end - next > 1 || page.w(at) != "và")).then_some(end)
+    }
+
+    /// Whether a comma stands between fields of one office: "và" and a last field follow within a few words.
+    fn fields(&self, at: usize, start: usize) -> bool {
+        let mut here = at;
+        for _ in 0..3 {
+            let Some(end) = self.field(here, start) else { return false };
+            if end < self.hi && self.page.w(end) == "và" {
+                return self.field(end, start).is_some();
+            }
+            if !(end < self.hi && self.page.s.is_mark(end, ',')) {
+                return false;
+            }
+            here = end;
+        }
+        false
+    }
+
+    /// Whether a capital behind a word in small letters opens a sentence: a function word, and no name behind it.
+    fn begins(&self, at: usize) -> bool {
+        const BEGINNING: Classes = set(&[
+            Class::Determiner,
+            Class::Conjunction,
+            Class::Preposition,
+            Class::Pronoun,
+            Class::Adverb,
+        ]);
+        let page = self.page;
+        let small = |k: usize| page.s.is_word(k) && page.s.tokens[k].case == Case::Lower;
+        page.s.tokens[at].case == Case::Title
+            && at > 0
+            && small(at - 1)
+            && match page.m.reach(at, BEGINNING) {
+                0 => false,
+                1 => small(at + 1) && self.words[at] < 2,
+                len => (at + 1..at + len).all(small),
+            }
     }
 
     fn next_capital(&self, at: usize) -> bool {
