@@ -438,13 +438,8 @@ impl Phrases<'_, '_> {
 
     /// Whether a capital behind a word in small letters opens a sentence: a function word, and no name behind it.
     fn begins(&self, at: usize) -> bool {
-        const BEGINNING: Classes = set(&[
-            Class::Determiner,
-            Class::Conjunction,
-            Class::Preposition,
-            Class::Pronoun,
-            Class::Adverb,
-        ]);
+        const BEGINNING: Classes =
+            set(&[Class::Determiner, Class::Conjunction, Class::Preposition, Class::Pronoun, Class::Adverb]);
         let page = self.page;
         let small = |k: usize| page.s.is_word(k) && page.s.tokens[k].case == Case::Lower;
         page.s.tokens[at].case == Case::Title
