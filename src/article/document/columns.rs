@@ -104,6 +104,18 @@ pub(super) fn key(name: &str) -> String {
     normalise::nfc(name).to_lowercase().nfd().filter_map(plain).collect()
 }
 
+/// Whether a cell of a first line can be one of the guesses for the text: a quick look that is never wrong when it says no.
+pub(super) fn may_be_text(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    // two words at most, whatever stands around them
+    let short = cell.len() <= 64 && cell.iter().filter(|byte| **byte == b' ').count() <= 3;
+    short
+        && std::str::from_utf8(cell).map_or(true, |cell| {
+            let key = key(cell);
+            [Role::Text, Role::Html].iter().any(|role| role.guesses().contains(&key.as_str()))
+        })
+}
+
 /// The place of each role among the names of the columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Columns {
@@ -185,6 +197,17 @@ mod tests {
         assert!(
             no_text(["stt"].into_iter(), &[(Role::Text, "bai".to_owned())]).starts_with("expected the column bai,")
         );
+    }
+
+    #[test]
+    fn a_quick_look_finds_every_name_for_a_text() {
+        for cell in ["Nội dung", "\"Bài viết\"", " full-text ", "HTML", "main text"] {
+            assert!(may_be_text(cell.as_bytes()), "{cell}");
+        }
+        assert!(may_be_text(b"n\xf6i dung")); // an old encoding: who knows
+        for cell in ["tăng 5", " trong đó nội dung chính là bàn về thuỷ lợi", ""] {
+            assert!(!may_be_text(cell.as_bytes()), "{cell}");
+        }
     }
 
     #[test]

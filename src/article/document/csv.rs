@@ -32,7 +32,11 @@ pub(super) fn delimiter(head: &[u8], named: bool, options: &Options) -> Option<u
         let columns = Columns::of(names.iter().map(String::as_str), &options.columns);
         (columns.has_text(), columns.count(), names.len())
     };
-    let best = DELIMITERS.into_iter().max_by_key(|delimiter| (score(delimiter), u8::MAX - delimiter))?;
+    // Prose, which most files are, is spared the reading of its commas.
+    let may_be = |delimiter: &u8| {
+        named || !options.columns.is_empty() || line.split(|byte| byte == delimiter).any(columns::may_be_text)
+    };
+    let best = DELIMITERS.into_iter().filter(may_be).max_by_key(|delimiter| (score(delimiter), u8::MAX - delimiter))?;
     let (text, count, _) = score(&best);
     (named || (text && count > 1)).then_some(best)
 }
