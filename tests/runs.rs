@@ -98,7 +98,7 @@ fn killed_and_gone_on_with(output: &str, more: &[&str], files: &[&str], moments:
             files.iter().for_each(|name| fs::remove_file(at.path().join(name)).unwrap());
         }
     }
-    if files.iter().any(|name| !at.path().join(name).exists()) {
+    if files.iter().any(|name| !at.path().join(name).exists()) || left(&at) != names {
         let run = solieu(at.path(), &resume);
         assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stderr));
     }
@@ -123,6 +123,11 @@ fn a_killed_run_goes_on_to_the_same_packed_json_lines() {
 fn a_killed_run_goes_on_to_the_same_tables_and_array() {
     killed_and_gone_on_with("ra.csv", &["--checks", "kiem.csv"], &["ra.csv", "kiem.csv", "loi.jsonl"], 12);
     killed_and_gone_on_with("ra.json", &[], &["ra.json", "loi.jsonl"], 4);
+}
+
+#[test]
+fn a_killed_run_goes_on_to_the_same_parquet() {
+    killed_and_gone_on_with("ra.parquet", &[], &["ra.parquet", "loi.jsonl"], 12);
 }
 
 #[test]

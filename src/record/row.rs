@@ -233,11 +233,18 @@ pub struct CheckRow {
 
 /// An enum of the record, with its way from the enum of the same variants inside.
 macro_rules! wire {
-    ($(#[$doc:meta])* $name:ident from $inner:path { $($(#[$variant_doc:meta])* $variant:ident),* $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident from $inner:path { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, schemars::JsonSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$variant_doc])* $variant,)* }
+        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)* }
+
+        impl $name {
+            /// As it is written.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
 
         impl From<$inner> for $name {
             fn from(inner: $inner) -> Self {
@@ -252,17 +259,17 @@ wire! {
     /// How the article hedges the number.
     Modifier from claim::Modifier {
         /// khoảng, chừng, ước
-        Approximately,
+        Approximately = "approximately",
         /// gần, suýt
-        Nearly,
+        Nearly = "nearly",
         /// hơn, trên, quá
-        MoreThan,
+        MoreThan = "more_than",
         /// dưới, chưa đầy
-        LessThan,
+        LessThan = "less_than",
         /// ít nhất, tối thiểu, từ … trở lên
-        AtLeast,
+        AtLeast = "at_least",
         /// không quá, tối đa
-        AtMost,
+        AtMost = "at_most",
     }
 }
 
@@ -270,9 +277,9 @@ wire! {
     /// Which way a change went.
     Direction from claim::Direction {
         /// tăng, thêm
-        Increase,
+        Increase = "increase",
         /// giảm, bớt
-        Decrease,
+        Decrease = "decrease",
     }
 }
 
@@ -280,19 +287,19 @@ wire! {
     /// What sort of thing an entity is.
     EntityType from claim::EntityType {
         /// Agency, company, club, party body.
-        Organization,
+        Organization = "organization",
         /// Place or administrative unit.
-        Place,
+        Place = "place",
         /// Person.
-        Person,
+        Person = "person",
         /// Product, model, work.
-        Product,
+        Product = "product",
         /// Event, project, document, campaign.
-        Event,
+        Event = "event",
         /// A definite group of people or things.
-        Group,
+        Group = "group",
         /// None of these.
-        Other,
+        Other = "other",
     }
 }
 
@@ -300,11 +307,11 @@ wire! {
     /// What part a reference plays.
     Role from claim::Role {
         /// What a percentage measures against.
-        Target,
+        Target = "target",
         /// Where a change or multiple starts from.
-        Baseline,
+        Baseline = "baseline",
         /// What a share is a part of.
-        Whole,
+        Whole = "whole",
     }
 }
 
@@ -312,12 +319,12 @@ wire! {
     /// What a check found.
     Verdict from claim::Verdict {
         /// The reported number lies in the interval that the others allow.
-        Consistent,
+        Consistent = "consistent",
         /// Right when the last digit is cut instead of rounded.
-        ConsistentIfTruncated,
+        ConsistentIfTruncated = "consistent_if_truncated",
         /// No reading of the stated precision makes it hold.
-        Inconsistent,
+        Inconsistent = "inconsistent",
         /// Nothing to compare with: the check says what follows.
-        Implied,
+        Implied = "implied",
     }
 }

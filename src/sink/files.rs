@@ -4,32 +4,25 @@
 //! A commit makes the bytes proof first and the checkpoint that speaks of them after, so whatever moment the run is killed
 //! at, the checkpoint tells a length that is there; going on cuts the files back to it.
 
-use std::fs;
-use std::io::{self, BufReader, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::partial::{Lock, Partial, beside};
+use super::checkpoint::{self, Saved, Texts};
+use super::partial::{Lock, Partial};
 use super::store::{Batch, Checkpoint, First, Run, Store};
 use super::text::{Bytes, Frame};
 use crate::error::Error;
 
-/// What the checkpoint file holds.
+/// What the checkpoint says of the files.
 #[derive(Debug, Serialize, Deserialize)]
-struct Saved {
-    /// Of this file's shape.
-    version: u32,
-    key: String,
-    done: Checkpoint,
-    /// Bytes of each file, and of the texts.
+struct Kept {
+    /// Bytes of each.
     lengths: Vec<u64>,
-    texts: u64,
-    /// Whether a record stands in each file, after which the next needs what stands between two.
+    /// Whether a record stands in each, after which the next needs what stands between two.
     begun: Vec<bool>,
 }
-
-const VERSION: u32 = 1;
 
 /// One or two files that records go to: the records, and what is written beside them (the checks of a CSV).
 #[derive(Debug)]
@@ -43,7 +36,7 @@ struct Open {
     key: String,
     done: Checkpoint,
     files: Vec<Partial>,
-    texts: Partial,
+    texts: Texts,
     begun: Vec<bool>,
     /// Whether a checkpoint is on the disk: then the files are worth keeping when the run ends early.
     saved: bool,
@@ -62,39 +55,17 @@ impl Files {
     }
 }
 
-/// Where an interrupted run left its checkpoint, if it did.
-#[must_use]
-pub fn interrupted(place: &Path) -> Option<PathBuf> {
-    Some(beside(place, "run")).filter(|at| at.exists())
-}
-
 impl Store<Bytes> for Files {
     fn begin(&mut self, run: &Run, seen: &mut dyn FnMut(First)) -> Result<Option<Checkpoint>, Error> {
         let place = self.first().to_owned();
         let lock = Lock::take(&place)?;
-        let at = beside(&place, "run");
-        let saved = if run.resume { saved(&at, &run.key, self.places.len())? } else { None };
-        if saved.is_none() {
-            match fs::remove_file(&at) {
-                Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                    return Err(Error::Io { path: at, expected: "a file that can be removed", source });
-                }
-                _ => {}
-            }
-        }
-        let texts = Partial::open(&beside(&place, "texts"), saved.as_ref().map(|saved| saved.texts))?;
-        if saved.is_some() {
-            texts.reader().and_then(|file| {
-                let mut file = BufReader::new(file);
-                while let Some(first) = First::read(&mut file).map_err(|source| texts.refused(source))? {
-                    seen(first);
-                }
-                Ok(())
-            })?;
-        }
+        let count = self.places.len();
+        let fits = |kept: &Kept| kept.lengths.len() == count && kept.begun.len() == count;
+        let saved = Saved::begin(&place, run, fits)?;
+        let texts = Texts::open(&place, saved.as_ref().map(|saved| saved.texts), seen)?;
         let mut files = Vec::with_capacity(self.places.len());
         for (n, (place, frame)) in self.places.iter().enumerate() {
-            let mut file = Partial::open(place, saved.as_ref().map(|saved| saved.lengths[n]))?;
+            let mut file = Partial::open(place, saved.as_ref().map(|saved| saved.state.lengths[n]))?;
             if saved.is_none() {
                 let head = frame.packing.pack(frame.head.to_vec());
                 head.and_then(|head| file.write_all(&head)).map_err(|source| file.refused(source))?;
@@ -105,7 +76,7 @@ impl Store<Bytes> for Files {
         self.open = Some(Open {
             key: run.key.clone(),
             done: done.unwrap_or_default(),
-            begun: saved.as_ref().map_or_else(|| vec![false; files.len()], |saved| saved.begun.clone()),
+            begun: saved.as_ref().map_or_else(|| vec![false; files.len()], |saved| saved.state.begun.clone()),
             files,
             texts,
             saved: saved.is_some(),
@@ -132,34 +103,19 @@ impl Store<Bytes> for Files {
             open.begun[n] = true;
             written.map_err(|source| file.refused(source))?;
         }
-        let mut texts = Vec::new();
-        for first in &batch.firsts {
-            first.write(&mut texts);
-        }
-        open.texts.write_all(&texts).map_err(|source| open.texts.refused(source))?;
+        open.texts.add(&batch.firsts)?;
         open.done = batch.done;
         Ok(())
     }
 
     fn commit(&mut self) -> Result<(), Error> {
         let Some(open) = &mut self.open else { return Ok(()) };
-        for file in open.files.iter().chain([&open.texts]) {
+        for file in &open.files {
             file.sync()?;
         }
-        let saved = Saved {
-            version: VERSION,
-            key: open.key.clone(),
-            done: open.done,
-            lengths: open.files.iter().map(Partial::length).collect(),
-            texts: open.texts.length(),
-            begun: open.begun.clone(),
-        };
-        let at = beside(&self.places[0].0, "run");
-        save(&at, &saved).map_err(|source| Error::Io {
-            path: at,
-            expected: "a checkpoint that can be written",
-            source,
-        })?;
+        open.texts.sync()?;
+        let state = Kept { lengths: open.files.iter().map(Partial::length).collect(), begun: open.begun.clone() };
+        Saved::new(&open.key, open.done, open.texts.length(), state).write(&self.places[0].0)?;
         open.saved = true;
         Ok(())
     }
@@ -174,7 +130,7 @@ impl Store<Bytes> for Files {
             file.sync()?;
         }
         // Without its checkpoint a run that is killed from here on starts over: the files are never half new, half old.
-        let _ = fs::remove_file(beside(&self.places[0].0, "run"));
+        checkpoint::forget(&self.places[0].0)?;
         open.texts.discard();
         open.files.drain(..).rev().try_for_each(Partial::finish)
     }
@@ -189,32 +145,4 @@ impl Drop for Files {
             open.files.into_iter().for_each(Partial::discard);
         }
     }
-}
-
-/// The checkpoint that an interrupted run left, if it was the same run.
-fn saved(at: &Path, key: &str, files: usize) -> Result<Option<Saved>, Error> {
-    let fail = |source| Error::Io { path: at.to_owned(), expected: "a checkpoint of this program", source };
-    let text = match fs::read(at) {
-        Ok(text) => text,
-        Err(none) if none.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(source) => return Err(fail(source)),
-    };
-    let saved: Saved = serde_json::from_slice(&text).map_err(|broken| fail(broken.into()))?;
-    if saved.version != VERSION || saved.key != key || saved.lengths.len() != files || saved.begun.len() != files {
-        return Err(Error::Usage(format!(
-            "--resume: expected the program, options and inputs of the interrupted run, found others (its checkpoint is \
-             {}; without --resume the run starts over)",
-            at.display()
-        )));
-    }
-    Ok(Some(saved))
-}
-
-/// Writes the checkpoint: the old one or the new one is there at any moment, never half of one.
-fn save(at: &Path, saved: &Saved) -> io::Result<()> {
-    let new = at.with_extension("solieu-new");
-    let mut file = fs::File::create(&new)?;
-    file.write_all(&serde_json::to_vec(saved)?)?;
-    file.sync_data()?;
-    fs::rename(&new, at)
 }

@@ -3,6 +3,8 @@
 //! The text formats of this list turn a record into bytes, which workers do side by side; "48/52" is a line in each. A
 //! run sees them, and every database, through the two traits of [`store`].
 
+pub mod arrow;
+mod checkpoint;
 pub mod csv;
 pub mod database;
 pub mod files;
@@ -10,8 +12,10 @@ pub mod json;
 pub mod jsonl;
 pub mod output;
 pub mod packing;
+pub mod parquet;
 pub mod partial;
 pub mod postgres;
+mod sentence;
 pub mod sqlite;
 pub mod store;
 pub mod text;

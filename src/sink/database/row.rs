@@ -14,6 +14,7 @@ use super::table::Table;
 use crate::article::normalise::fold::fold_into;
 use crate::error::{Error, Fault};
 use crate::record::{CheckRow, ClaimRow, EntityRow, Exact, Record, Verdict};
+use crate::sink::sentence::Page;
 use crate::sink::store::{Entry, Format, TextHash};
 
 /// The longest key in bytes; PostgreSQL cannot index one of 3 kB.
@@ -114,7 +115,7 @@ impl ArticleRows {
         for (mut claim, verdict) in claims.into_iter().zip(verdicts) {
             if !sentences.contains(&claim.sentence.start) {
                 sentences.push(claim.sentence.start);
-                rows.sentences.push(page.sentence(&claim));
+                rows.sentences.push(sentence_row(&claim, page.sentence(&claim)));
             }
             let entity = claim.entity.take();
             let id = entity.as_ref().map(entity_id);
@@ -312,6 +313,11 @@ fn entity_id(entity: &EntityRow) -> String {
     format!("e-{}", hex([entity.name.as_str(), &kind, system, code].join("\0").as_bytes()))
 }
 
+/// The id of an entity, and its name in small letters with tone marks in one place.
+pub(in crate::sink) fn identity(entity: &EntityRow) -> (String, String) {
+    (entity_id(entity), spelt_one_way(&entity.name))
+}
+
 /// The words in small letters, with tone marks in one place.
 fn spelt_one_way(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
@@ -338,6 +344,11 @@ fn entity_row(id: String, entity: EntityRow) -> Row {
         None => row.extend([const { Cell::Null }; 5]),
     }
     row
+}
+
+fn sentence_row(claim: &ClaimRow, words: Cow<'_, str>) -> Row {
+    let other = maybe(respelt(&words));
+    vec![Cell::Own, at(Some(claim.sentence.start)), at(Some(claim.sentence.end)), text(words.into_owned()), other]
 }
 
 fn claim_row(claim: ClaimRow, entity: Option<String>, mention: [Cell; 3], verdict: Option<Verdict>) -> Row {
@@ -430,43 +441,16 @@ fn fault_row(id: Option<&str>, source: Option<String>, fault: &Fault, before: u3
 
 /// The worst verdict of the checks that speak of a claim.
 fn worst(checks: &[CheckRow], claim: &String) -> Option<Verdict> {
-    const WORST_FIRST: [Verdict; 4] =
-        [Verdict::Inconsistent, Verdict::ConsistentIfTruncated, Verdict::Consistent, Verdict::Implied];
-    let badness = |verdict: &Verdict| WORST_FIRST.iter().position(|known| known == verdict);
-    checks.iter().filter(|check| check.claims.contains(claim)).map(|check| check.verdict).min_by_key(badness)
+    checks.iter().filter(|check| check.claims.contains(claim)).map(|check| check.verdict).min_by_key(rank)
 }
 
-/// An article's text with the bytes where every 64th of its code points begins.
-struct Page<'t> {
-    text: Option<&'t str>,
-    marks: Vec<usize>,
-}
-
-impl<'t> Page<'t> {
-    fn new(text: Option<&'t str>, has_claims: bool) -> Self {
-        let marks = match text {
-            Some(text) if has_claims => text.char_indices().step_by(64).map(|(byte, _)| byte).collect(),
-            _ => Vec::new(),
-        };
-        Self { text, marks }
-    }
-
-    fn byte(&self, text: &str, point: u32) -> usize {
-        let point = point as usize;
-        let Some(&mark) = self.marks.get(point / 64) else { return text.len() };
-        text[mark..].char_indices().nth(point % 64).map_or(text.len(), |(byte, _)| mark + byte)
-    }
-
-    fn sentence(&self, claim: &ClaimRow) -> Row {
-        let words = match self.text {
-            Some(text) => {
-                let (start, end) = (self.byte(text, claim.sentence.start), self.byte(text, claim.sentence.end));
-                text.get(start..end).unwrap_or_default().to_owned()
-            }
-            None => [claim.prefix.as_str(), &claim.text, &claim.suffix].concat(),
-        };
-        let other = maybe(respelt(&words));
-        vec![Cell::Own, at(Some(claim.sentence.start)), at(Some(claim.sentence.end)), text(words), other]
+/// How bad a verdict is: the worst is 0.
+pub(in crate::sink) fn rank(verdict: &Verdict) -> u8 {
+    match verdict {
+        Verdict::Inconsistent => 0,
+        Verdict::ConsistentIfTruncated => 1,
+        Verdict::Consistent => 2,
+        Verdict::Implied => 3,
     }
 }
 

@@ -41,8 +41,8 @@ pub(super) struct Extract {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) inputs: Inputs,
-    /// Write to this file, which appears when it is whole (else standard output), or into this database:
-    /// figures.sqlite, postgres://name@host/database
+    /// Write to this file, which appears when it is whole (else standard output; .jsonl, .json, .csv, .parquet), or into
+    /// this database: figures.sqlite, postgres://name@host/database
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// How to write (default: what the name of the output says, else jsonl)
@@ -157,6 +157,8 @@ pub(super) enum Format {
     Json,
     /// One row per claim
     Csv,
+    /// One row per claim in a Parquet file, see docs/parquet.md
+    Parquet,
     /// Tables in a SQLite file, see docs/databases.md
     Sqlite,
     /// The same tables in PostgreSQL

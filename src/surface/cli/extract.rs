@@ -16,6 +16,7 @@ use crate::sink::csv::{Checks, Csv};
 use crate::sink::database::Rows;
 use crate::sink::files::Files;
 use crate::sink::packing::Packing;
+use crate::sink::parquet::{self, Claims, Parquet};
 use crate::sink::postgres::Postgres;
 use crate::sink::sqlite::Sqlite;
 use crate::sink::store::{self, Tally};
@@ -47,6 +48,11 @@ pub(super) fn extract(what: &Extract) -> Result<End, Error> {
         Format::Json => &Json,
         Format::Csv => &Csv,
         Format::Jsonl | Format::JsonlGzip | Format::JsonlZstd => &Jsonl,
+        Format::Parquet if packing != Packing::Plain => {
+            let found = "expected a Parquet file that is not packed again (-o NAME.parquet), found .gz or .zst";
+            return Err(Error::Usage(found.to_owned()));
+        }
+        Format::Parquet => return job.run(paths, &Claims, &mut Parquet::new(parquet::place(output)?)),
         Format::Sqlite => return job.run(paths, &Rows, &mut Sqlite::open(place(what, "FILE")?)?),
         Format::Postgres => {
             let address = place(what, "postgres://name@host/database")?.to_string_lossy();
@@ -86,6 +92,7 @@ fn format(asked: Option<Format>, output: Option<&Path>) -> (Format, Packing) {
         _ if whole.starts_with("postgres://") || whole.starts_with("postgresql://") => Format::Postgres,
         Some("sqlite" | "sqlite3" | "db") => Format::Sqlite,
         Some("csv") => Format::Csv,
+        Some("parquet") => Format::Parquet,
         Some("json") => Format::Json,
         _ => Format::Jsonl,
     });
