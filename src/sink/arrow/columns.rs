@@ -52,7 +52,7 @@ impl Column {
 use Take::{Day, Digits, List, Number, Real, Small, Whole, Words};
 
 const POINTS: &str = "code points of the article's text";
-const OWN: &str = "the unit of column unit";
+const OWN: &str = "what column unit says";
 
 /// Every column in order.
 pub(super) static COLUMNS: &[Column] = &[
@@ -76,7 +76,7 @@ pub(super) static COLUMNS: &[Column] = &[
     column(
         "kind",
         Words(|r| Some(r.claim.kind.name())),
-        "How the number is said: count, ratio, percentage, money ….",
+        "How the number is said: count, ratio, percentage, money and others.",
         "Loại số liệu",
     )
     .needed(),
