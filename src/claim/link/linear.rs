@@ -92,6 +92,14 @@ impl Linear {
         best.map(|(n, _)| n)
     }
 
+    /// How sure a choice is: its share of the exponentiated scores.
+    #[must_use]
+    pub fn share(&self, candidates: &[Candidate], chosen: usize) -> f32 {
+        let scores: Vec<f32> = candidates.iter().map(|c| self.score(c.features)).collect();
+        let total: f32 = scores.iter().map(|s| (s - scores[chosen]).exp()).sum();
+        total.recip()
+    }
+
     /// The table of weights, rounded, without those that are nearly nothing.
     #[must_use]
     pub fn table(&self) -> String {

@@ -1,6 +1,7 @@
 //! Ties a number to what it speaks of: entity, place, property, period, reference, statement.
 
 pub mod cluster;
+mod confidence;
 pub mod entity;
 pub mod gazetteer;
 pub mod linear;
@@ -120,14 +121,22 @@ impl<'p, 't> Linker<'p, 't> {
                     majority: tally.add(c.cluster),
                 });
             }
-            let Said { property, period, reference } = said[at];
+            let Said { property, period, reference, sure } = said[at];
             // Claims in a row mostly share their time.
             if period.is_some() && period != resolved.0 {
                 resolved = (period, period.and_then(|p| period::resolve::resolve(page.s.slice(p), published)));
             }
             let own = period.and(resolved.1);
             let entity = best.map(|(c, _)| self.entity(c, &mut places));
-            let confidence = d.confidence * best.map_or(0.5, |(_, sure)| 0.5 + sure / 2.0);
+            let confidence = confidence::confidence(confidence::Known {
+                found: d.confidence,
+                entity: best.map_or(0.0, |(_, share)| share),
+                period: sure,
+                timed: period.is_some(),
+                compared: reference.is_some(),
+                named: best.is_some_and(|(c, _)| c.mention.is_some()),
+                kind: d.kind,
+            });
             out.push(Claim {
                 kind: d.kind,
                 span: page.s.bytes(d.tokens),
@@ -215,6 +224,8 @@ pub struct Said {
     property: Option<Span<Tokens>>,
     period: Option<Span<Tokens>>,
     reference: Option<(super::Role, Span<Tokens>)>,
+    /// How sure the choice of the period is.
+    sure: f32,
 }
 
 /// The models that choose among the phrases that rules propose.
@@ -290,7 +301,9 @@ impl Linker<'_, '_> {
             });
             rule_period = told.rule.map(|span| (sentence, span)).or(rule_period);
             let periods = period::candidates::candidates(page, times, d, sentence, told);
-            let period = models.period.best(&periods).and_then(|n| periods[n].span);
+            let best = models.period.best(&periods);
+            let sure = best.map_or(1.0, |n| models.period.share(&periods, n));
+            let period = best.and_then(|n| periods[n].span);
             if let Some(span) = period {
                 told.last = Some((sentence, span));
             }
@@ -314,7 +327,7 @@ impl Linker<'_, '_> {
                 let end = d.tokens.end.max(behind.min(next_start(drafts, at))) as usize;
                 last_property = Some(property::Before { end, property: span, measure });
             }
-            out.push(Said { property, period, reference });
+            out.push(Said { property, period, reference, sure });
         }
         out
     }
