@@ -43,8 +43,8 @@ pub(super) fn confidence(known: Known) -> f32 {
         Kind::TargetPercentage | Kind::Percentage | Kind::Ratio | Kind::Multiple => -0.782,
         _ => 0.0,
     };
-    // Two digits are all that the measure bears out.
-    ((1.0 / (1.0 + (-sum).exp())) * 100.0).round() / 100.0
+    // Two digits are all that the measure bears out; cut, so that 0.9 is said only of what reaches it.
+    ((1.0 / (1.0 + (-sum).exp())) * 100.0).floor() / 100.0
 }
 
 /// The logarithm of the odds, bounded: no part is ever wholly sure.
