@@ -1,5 +1,5 @@
 //! Claims as Arrow columns, one row for each claim: the flat schema of Parquet files and of Python, defined once, in
-//! [`COLUMNS`]. "có 48/52 hộ" is a row with `value` 48, `denominator` 52 and `unit` "hộ".
+//! `columns`. "có 48/52 hộ" is a row with `value` 48, `denominator` 52 and `unit` "hộ".
 //!
 //! Numbers are Decimal128 with [`SCALE`] decimals, which holds every whole number that the program reads. A number with
 //! more decimals has no value there, and its digits in the column with `_digits` after its name: nothing is rounded.

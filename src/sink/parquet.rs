@@ -3,7 +3,7 @@
 //!
 //! A Parquet file cannot be gone on with, for what says where its rows are comes last. So each row group is a file of its
 //! own in the hidden folder `.figures.parquet.solieu-groups`, and a checkpoint adds the rows that no row group has yet
-//! (see [`groups`]). Going on takes these rows again, and comes to the same bytes as a run that nobody disturbed.
+//! (see `groups`). Going on takes these rows again, and comes to the same bytes as a run that nobody disturbed.
 
 use std::path::{Path, PathBuf};
 
