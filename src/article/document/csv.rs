@@ -12,6 +12,7 @@ use super::columns::{self, Columns, Role};
 use super::given::{self, Given, Row};
 use super::{Form, Options, Raw, Unread, decode, one_line};
 use crate::article::Article;
+use crate::error::Fault;
 
 /// What may stand between cells.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -226,6 +227,31 @@ fn scan(bytes: &[u8], mut from: usize, mut quoted: bool, delimiter: u8) -> (bool
     (quoted, bytes.len().max(from))
 }
 
+/// Whether words stand right behind the closing quote of a cell, as in `"mở mãi⏎3,"xã"`: rows may have run together.
+fn is_torn(row: &[u8], delimiter: u8) -> bool {
+    let mut at = 0;
+    let mut begins = true;
+    while at < row.len() {
+        if begins && row[at] == b'"' {
+            loop {
+                match memchr::memchr(b'"', &row[at + 1..]) {
+                    Some(n) => at += n + 1,
+                    None => return false,
+                }
+                match row.get(at + 1) {
+                    Some(b'"') => at += 1,
+                    Some(b'\r' | b'\n') | None => break,
+                    Some(next) if *next == delimiter => break,
+                    Some(_) => return true,
+                }
+            }
+        }
+        begins = row[at] == delimiter;
+        at += 1;
+    }
+    false
+}
+
 /// The article of one row.
 pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
     let unread = |message: String| Unread::new(&raw.source, "csv", message);
@@ -250,6 +276,11 @@ pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
         title: line(Role::Title),
         author: line(Role::Author),
         published: line(Role::Published),
+        fault: is_torn(&raw.bytes, row.delimiter).then(|| {
+            let expected =
+                "expected a cell that ends with its quote, found words behind it: rows may have run together";
+            Fault::new("csv", expected)
+        }),
         ..Given::default()
     };
     given::article(given, body, "csv", &raw.source)

@@ -125,6 +125,8 @@ pub struct Options {
     pub max_spool: u64,
     /// Counts what web archives hold besides articles.
     pub passed: Passed,
+    /// Counts the bytes of the inputs that were read, packed as they are.
+    pub consumed: Passed,
     /// Files, as canonical paths, that the run itself writes: passed over when a folder that is read holds them.
     pub outputs: Vec<PathBuf>,
 }
@@ -141,6 +143,7 @@ impl Default for Options {
             max_unpacked: 1 << 40,
             max_spool: 8 << 30,
             passed: Passed::default(),
+            consumed: Passed::default(),
             outputs: Vec::new(),
         }
     }

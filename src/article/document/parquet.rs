@@ -22,6 +22,7 @@ const BATCH: u64 = 2 << 20;
 /// Reads a file.
 pub(super) fn begin(mut source: Box<dyn Source>, place: Place) -> Step {
     let opened = spool::file(&mut source, &place).and_then(|file| {
+        let length = file.metadata().map_or(0, |found| found.len());
         let broken = |e: &dyn std::fmt::Display| {
             place.unread("parquet", format!("expected a Parquet file, found one that cannot be read: {e}"))
         };
@@ -36,15 +37,17 @@ pub(super) fn begin(mut source: Box<dyn Source>, place: Place) -> Step {
         roots.sort_unstable();
         roots.dedup();
         let size = batch_size(&builder, &roots, &place)?;
+        let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
+        let each = if source.file().is_some() { length / rows.max(1) } else { 0 };
         let mask = ProjectionMask::roots(builder.parquet_schema(), roots.iter().copied());
         let reader = builder.with_projection(mask).with_batch_size(size).build().map_err(|e| broken(&e))?;
         // what is read holds the chosen columns alone
         let places = Role::ALL.map(|role| columns.place(role).and_then(|n| roots.iter().position(|root| *root == n)));
-        Ok((reader, places))
+        Ok((reader, places, each))
     });
     match opened {
-        Ok((reader, places)) => {
-            Step::Pass(Some(Box::new(Table { source, place, reader, places, batch: None, at: 0, row: 0 })))
+        Ok((reader, places, each)) => {
+            Step::Pass(Some(Box::new(Table { source, place, reader, places, each, batch: None, at: 0, row: 0 })))
         }
         Err(unread) => told(unread, source),
     }
@@ -85,6 +88,8 @@ struct Table {
     place: Place,
     reader: ParquetRecordBatchReader,
     places: [Option<usize>; Role::ALL.len()],
+    /// Bytes of the file for each row, about: nobody sees which are read.
+    each: u64,
     batch: Option<Batch>,
     /// The next row of the batch, and the rows so far.
     at: usize,
@@ -101,6 +106,7 @@ impl Reading for Table {
             return match self.reader.next() {
                 None => Step::Pass(self.source.close()),
                 Some(Ok(batch)) => {
+                    self.place.meter.add(self.each * batch.num_rows() as u64);
                     self.batch = Some(Arc::new((batch, self.places)));
                     Step::Pass(Some(self))
                 }

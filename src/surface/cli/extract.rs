@@ -128,7 +128,7 @@ impl Job<'_> {
         let which = resume::run(what, &paths)?;
         let told = what.errors.as_ref().map_or(Told::Stderr, |path| Told::File(path.clone(), None));
         let started = Instant::now();
-        let mut watch = Watching { progress: Progress::new(&paths, what), told, kept: false };
+        let mut watch = Watching { progress: Progress::new(&paths, what, &self.options.consumed), told, kept: false };
         let texts = run::Register::default();
         let job = run::Extraction {
             format,
@@ -157,7 +157,7 @@ impl Job<'_> {
         }
         watch.told.finish()?;
         if what.summary || (io::stderr().is_terminal() && !what.quiet) {
-            close(done.tally, started.elapsed().as_secs_f64());
+            close(done.tally, self.options.passed.count(), started.elapsed().as_secs_f64());
         }
         Ok(end(done.tally, what.fail_on))
     }

@@ -9,11 +9,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::arguments::{Extract, Shown};
+use crate::article::document::Passed;
 use crate::sink::store::Tally;
 
 /// A bar on standard error, lines of JSON, or nothing.
 pub(super) struct Progress {
     bar: ProgressBar,
+    /// Bytes of the inputs that were read, packed as they are.
+    consumed: Passed,
     lines: Option<Lines>,
 }
 
@@ -35,7 +38,8 @@ struct Line {
     duplicates: u64,
     unread: u64,
     bytes: u64,
-    /// Bytes of the input's files, where that is known.
+    /// Bytes of the input's files that were read, and those there are, where that is known.
+    bytes_read: u64,
     bytes_in_all: Option<u64>,
     seconds: f64,
     bytes_per_second: f64,
@@ -44,11 +48,12 @@ struct Line {
 
 impl Progress {
     /// As was asked for; hidden when nobody watches.
-    pub(super) fn new(paths: &[PathBuf], what: &Extract) -> Self {
+    pub(super) fn new(paths: &[PathBuf], what: &Extract, consumed: &Passed) -> Self {
+        let consumed = consumed.clone();
         if what.progress == Shown::Json {
             let now = Instant::now();
             let lines = Lines { started: now, next: now + Duration::from_secs(1), from: 0, all: size(paths) };
-            return Self { lines: Some(lines), ..Self::hidden() };
+            return Self { lines: Some(lines), consumed, ..Self::hidden() };
         }
         if what.quiet || !io::stderr().is_terminal() {
             return Self::hidden();
@@ -62,18 +67,16 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);
         }
-        Self { bar, lines: None }
+        Self { bar, consumed, lines: None }
     }
 
     /// Nothing.
     pub(super) fn hidden() -> Self {
-        Self { bar: ProgressBar::hidden(), lines: None }
+        Self { bar: ProgressBar::hidden(), consumed: Passed::default(), lines: None }
     }
 
     /// An interrupted run had come this far.
     pub(super) fn from(&mut self, tally: Tally) {
-        self.bar.set_position(tally.bytes);
-        self.bar.reset_eta();
         if let Some(lines) = &mut self.lines {
             lines.from = tally.bytes;
         }
@@ -82,7 +85,7 @@ impl Progress {
     /// Moves to where the run is.
     pub(super) fn at(&mut self, tally: Tally) {
         if !self.bar.is_hidden() {
-            self.bar.set_position(tally.bytes);
+            self.bar.set_position(self.consumed.count());
             let Tally { articles, claims, faults, .. } = tally;
             self.bar.set_message(format!("{articles} articles, {claims} claims, {faults} faults"));
         }
@@ -90,7 +93,7 @@ impl Progress {
             && Instant::now() >= lines.next
         {
             lines.next = Instant::now() + Duration::from_secs(1);
-            lines.tell(tally);
+            lines.tell(tally, self.consumed.count());
         }
     }
 
@@ -107,7 +110,7 @@ impl Progress {
 
 impl Lines {
     #[expect(clippy::cast_precision_loss, reason = "speeds")]
-    fn tell(&self, tally: Tally) {
+    fn tell(&self, tally: Tally, read: u64) {
         let seconds = self.started.elapsed().as_secs_f64();
         let speed = (tally.bytes - self.from) as f64 / seconds.max(1e-9);
         let line = Line {
@@ -117,10 +120,11 @@ impl Lines {
             duplicates: tally.duplicates,
             unread: tally.unread,
             bytes: tally.bytes,
+            bytes_read: read,
             bytes_in_all: self.all,
             seconds,
             bytes_per_second: speed,
-            seconds_left: self.all.map(|all| all.saturating_sub(tally.bytes) as f64 / speed.max(1e-9)),
+            seconds_left: self.all.map(|all| all.saturating_sub(read) as f64 * seconds / (read as f64).max(1.0)),
         };
         if let Ok(line) = serde_json::to_string(&line) {
             let _ = writeln!(io::stderr(), "{line}"); // a standard error that is closed is no reason to stop

@@ -97,11 +97,12 @@ impl Watch for Watching {
 
 /// The closing line.
 #[expect(clippy::cast_precision_loss, reason = "a speed for people")]
-pub(super) fn close(tally: Tally, seconds: f64) {
+pub(super) fn close(tally: Tally, passed: u64, seconds: f64) {
+    let passed = if passed > 0 { format!(" {passed} records without an article,") } else { String::new() };
     let speed = tally.bytes as f64 / 1e6 / seconds.max(1e-9);
     let _ = writeln!(
         io::stderr(),
-        "{} articles, {} claims, {} faults, {} duplicates, {} unread, {:.1} MB in {seconds:.2} s: {speed:.1} MB/s",
+        "{} articles, {} claims, {} faults, {} duplicates, {} unread,{passed} {:.1} MB in {seconds:.2} s: {speed:.1} MB/s",
         tally.articles,
         tally.claims,
         tally.faults,

@@ -4,7 +4,8 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::super::Options;
+use super::super::{Options, Passed};
+use super::HEAD;
 
 /// Unpacked bytes before the ratio to the packed ones is looked at.
 const AFTER: u64 = 1 << 20;
@@ -13,16 +14,26 @@ const AFTER_WITHIN: u64 = 64 << 20;
 
 /// The bytes of an input that were read so far.
 #[derive(Debug, Clone, Default)]
-pub(in super::super) struct Meter(Arc<AtomicU64>);
+pub(in super::super) struct Meter {
+    of_input: Arc<AtomicU64>,
+    /// The same of all inputs, for those who watch.
+    of_all: Passed,
+}
 
 impl Meter {
+    /// Counts for one input, and for all of them in `of_all`.
+    pub(super) fn new(of_all: &Passed) -> Self {
+        Self { of_input: Arc::default(), of_all: of_all.clone() }
+    }
+
     /// Counts bytes that were read.
-    pub(super) fn add(&self, bytes: usize) {
-        self.0.fetch_add(bytes as u64, Ordering::Relaxed);
+    pub(in super::super) fn add(&self, bytes: u64) {
+        self.of_input.fetch_add(bytes, Ordering::Relaxed);
+        self.of_all.add_all(bytes);
     }
 
     fn read(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+        self.of_input.load(Ordering::Relaxed)
     }
 }
 
@@ -37,7 +48,9 @@ pub(super) struct Guard {
 
 impl Guard {
     pub(super) fn new(options: &Options, meter: &Meter) -> Self {
-        Self { ratio: options.max_ratio.max(1), size: options.max_unpacked, meter: meter.clone(), began: meter.read() }
+        // What was read to see what the stream is belongs to it.
+        let began = meter.read().saturating_sub(HEAD as u64);
+        Self { ratio: options.max_ratio.max(1), size: options.max_unpacked, meter: meter.clone(), began }
     }
 
     /// Refuses a stream that gave `unpacked` bytes for `packed`.

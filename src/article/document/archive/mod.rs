@@ -78,7 +78,7 @@ impl Place {
             source: source.to_owned(),
             hint: source.to_owned(),
             options: Arc::new(options.clone()),
-            meter: Meter::default(),
+            meter: Meter::new(&options.consumed),
             archives: 0,
             packed: 0,
         }

@@ -26,7 +26,7 @@ impl<R: Read + Send> BufRead for Plain<R> {
     }
 
     fn consume(&mut self, n: usize) {
-        self.meter.add(n);
+        self.meter.add(n as u64);
         self.reader.consume(n);
     }
 }
