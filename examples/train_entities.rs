@@ -35,8 +35,11 @@ struct Read<'t> {
     candidates: Vec<(usize, Vec<entity::Candidate>)>,
     truth: Vec<Option<Truth>>,
     /// What was found right or wrong so far, by draft, thing and phrase: comparing words is most of the work.
-    known: std::cell::RefCell<HashMap<(usize, u32, Option<usize>), bool>>,
+    known: std::cell::RefCell<Known>,
 }
+
+/// Draft, thing and phrase → whether that was right.
+type Known = HashMap<(usize, u32, Option<usize>), bool>;
 
 impl Read<'_> {
     fn right(&self, at: usize, c: &entity::Candidate) -> bool {
