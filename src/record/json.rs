@@ -60,9 +60,11 @@ impl SerializeStruct for Inside<'_, '_> {
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
         if !self.json.raw {
-            self.comma();
-            string(key, self.json.out);
-            self.json.out.push(b':');
+            // The name of a field has nothing to escape.
+            self.json.out.extend_from_slice(if self.first { b"\"" } else { b",\"" });
+            self.first = false;
+            self.json.out.extend_from_slice(key.as_bytes());
+            self.json.out.extend_from_slice(b"\":");
         }
         value.serialize(&mut *self.json)
     }
@@ -84,6 +86,13 @@ fn string(text: &str, out: &mut Vec<u8>) {
     let mut written = 0;
     let mut at = 0;
     while at < bytes.len() {
+        // An article's text is long stretches without any: thirty-two at once, in the wide registers.
+        if let Some(many) = bytes[at..].first_chunk::<32>()
+            && !many.iter().fold(false, |any, &byte| any | (byte < 0x20) | (byte == b'"') | (byte == b'\\'))
+        {
+            at += 32;
+            continue;
+        }
         if let Some(eight) = bytes[at..].first_chunk::<8>()
             && !any_escaped(u64::from_le_bytes(*eight))
         {

@@ -41,9 +41,10 @@ pub(super) fn as_written(bytes: Vec<u8>) -> Decoded {
         Some(rest) => rest.to_vec(),
         None => bytes,
     };
-    match String::from_utf8(bytes) {
-        Ok(text) => Decoded { text, encoding: "utf-8".to_owned(), faults: vec![] },
-        Err(e) => guess(&e.into_bytes()),
+    // A copy costs less than the standard library's check, which goes through Vietnamese letter by letter.
+    match simdutf8::basic::from_utf8(&bytes) {
+        Ok(text) => Decoded { text: text.to_owned(), encoding: "utf-8".to_owned(), faults: vec![] },
+        Err(_) => guess(&bytes),
     }
 }
 

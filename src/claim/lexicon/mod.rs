@@ -28,25 +28,29 @@ pub struct Mark {
     pub row: u16,
 }
 
+/// Half a line of the processor's cache: the walk jumps about in these, and waits for memory more than it computes.
 #[derive(Debug, Default)]
 struct Node {
-    /// Its rows are these of [`Lexicon::entries`].
-    entries: (u32, u32),
-    /// How many tokens lead here.
-    depth: u8,
+    /// The classes of its rows.
+    classes: Classes,
     /// The words that go on from here, each as one bit of its number: nearly every word that does not is told by it,
     /// without a look into the large table of edges.
     next: u64,
-    /// The classes of its rows.
-    classes: Classes,
+    /// Its rows are [`Lexicon::entries`] from this one on.
+    from: u32,
+    /// How many rows it has.
+    rows: u16,
+    /// How many tokens lead here.
+    depth: u8,
 }
 
 /// The tables, compiled.
 #[derive(Debug)]
 pub struct Lexicon {
+    /// The words, each with its node: the one of the phrases that begin with it, and its number in [`Self::next`].
     short: FxHashMap<u128, u32>,
     long: FxHashMap<Box<str>, u32>,
-    first: Vec<u32>,
+    /// From a node and one more word to the next node.
     next: FxHashMap<u64, u32>,
     nodes: Vec<Node>,
     entries: Vec<Mark>,
@@ -68,7 +72,6 @@ impl Lexicon {
         let mut lexicon = Self {
             short: FxHashMap::with_capacity_and_hasher(8192, FxBuildHasher),
             long: FxHashMap::default(),
-            first: Vec::with_capacity(8192),
             next: FxHashMap::with_capacity_and_hasher(8192, FxBuildHasher),
             nodes: Vec::with_capacity(16_384),
             entries: Vec::new(),
@@ -87,10 +90,10 @@ impl Lexicon {
         entries.sort_by_key(|(node, ..)| *node);
         for group in entries.chunk_by(|one, other| one.0 == other.0) {
             let node = &mut lexicon.nodes[group[0].0 as usize];
-            let from = lexicon.entries.len() as u32;
             let len = node.depth;
+            node.from = lexicon.entries.len() as u32;
+            node.rows = u16::try_from(group.len()).unwrap_or(u16::MAX);
             lexicon.entries.extend(group.iter().map(|&(_, class, row)| Mark { class, len, row }));
-            node.entries = (from, lexicon.entries.len() as u32);
             node.classes = group.iter().fold(0, |classes, (_, class, _)| classes | class.bit());
         }
         for word in super::amount::OPENERS {
@@ -138,13 +141,13 @@ impl Lexicon {
     }
 
     fn intern(&mut self, word: &str) -> u32 {
-        let fresh = u32::try_from(self.first.len()).unwrap_or(u32::MAX);
+        let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         let id = match packed(word.as_bytes()) {
             Some(key) => *self.short.entry(key).or_insert(fresh),
             None => *self.long.entry(word.into()).or_insert(fresh),
         };
         if id == fresh {
-            self.first.push(0);
+            self.nodes.push(Node { depth: 1, ..Node::default() });
         }
         id
     }
@@ -167,18 +170,14 @@ impl Lexicon {
         let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         let depth = self.nodes[node as usize].depth.saturating_add(1);
         self.nodes.push(Node { depth, ..Node::default() });
-        if node == 0 {
-            self.first[id as usize] = fresh;
-        } else {
-            self.next.insert(edge(node, id), fresh);
-            self.nodes[node as usize].next |= bit(id);
-        }
+        self.next.insert(edge(node, id), fresh);
+        self.nodes[node as usize].next |= bit(id);
         fresh
     }
 
     fn step(&self, node: u32, id: u32) -> u32 {
         if node == 0 {
-            self.first[id as usize]
+            id
         } else if self.nodes[node as usize].next & bit(id) == 0 {
             0
         } else {
@@ -201,36 +200,31 @@ impl Lexicon {
     /// Walks the article once.
     #[must_use]
     pub fn marks(&self, segments: &Segments<'_>) -> Marks {
-        const UNKNOWN: u32 = u32::MAX;
+        // The root: no phrase is there.
+        const UNKNOWN: u32 = 0;
         let n = segments.tokens.len();
         let ids: Vec<u32> = (0..n).map(|i| self.id(segments, i).unwrap_or(UNKNOWN)).collect();
+        // What each word is alone, all at once: the looks into memory do not wait for each other.
+        let mut starts: Vec<Classes> = ids.iter().map(|&id| self.nodes[id as usize].classes).collect();
         let mut marks = Vec::with_capacity(n * 2);
         let mut at = Vec::with_capacity(n + 1);
-        let mut starts = vec![0; n];
         let mut ends = vec![0; n + 1];
         for i in 0..n {
             at.push(u32::try_from(marks.len()).unwrap_or(u32::MAX));
-            let mut node = 0;
-            for (end, &id) in (i + 1..).zip(&ids[i..]) {
-                if id == UNKNOWN {
-                    break;
-                }
-                node = self.step(node, id);
-                if node == 0 {
-                    break;
-                }
+            let (mut node, mut end) = (ids[i], i + 1);
+            ends[end] |= starts[i];
+            while node != 0 {
                 let found = &self.nodes[node as usize];
-                if found.classes != 0 {
-                    starts[i] |= found.classes;
-                    ends[end] |= found.classes;
-                    // One or two, mostly: fewer than a copy of memory is worth.
-                    for &mark in &self.entries[found.entries.0 as usize..found.entries.1 as usize] {
-                        marks.push(mark);
-                    }
+                // One or two, mostly: fewer than a copy of memory is worth.
+                for &mark in &self.entries[found.from as usize..][..usize::from(found.rows)] {
+                    marks.push(mark);
                 }
-                if found.next == 0 {
-                    break;
-                }
+                let Some(&id) = ids.get(end).filter(|&&id| found.next & bit(id) != 0 && id != UNKNOWN) else { break };
+                node = self.next.get(&edge(node, id)).copied().unwrap_or(0);
+                end += 1;
+                let classes = self.nodes[node as usize].classes;
+                starts[i] |= classes;
+                ends[end] |= classes;
             }
         }
         at.push(u32::try_from(marks.len()).unwrap_or(u32::MAX));

@@ -271,6 +271,7 @@ impl Linker<'_, '_> {
         let mut last_reference: Option<reference::Before> = None;
         let mut rule_period: Option<(usize, Span<Tokens>)> = None;
         let mut told = period::candidates::Told::default();
+        let mut known = period::candidates::Known::default();
         let mut sentence = 0;
         for (at, d) in drafts.iter().enumerate() {
             while page.s.sentences[sentence] != d.sentence {
@@ -300,7 +301,7 @@ impl Linker<'_, '_> {
                     .map(|(_, span)| span)
             });
             rule_period = told.rule.map(|span| (sentence, span)).or(rule_period);
-            let periods = period::candidates::candidates(page, times, d, sentence, told);
+            let periods = period::candidates::candidates(page, times, d, sentence, told, &mut known);
             let best = models.period.best(&periods);
             let sure = best.map_or(1.0, |n| models.period.share(&periods, n));
             let period = best.and_then(|n| periods[n].span);

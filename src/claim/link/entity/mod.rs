@@ -44,6 +44,8 @@ pub struct Context<'p, 't> {
     pub by_sentence: Vec<std::ops::Range<usize>>,
     /// The most salient things, best first.
     pub salient: Vec<u32>,
+    /// The phrases that open a clause, in order, and for each sentence which of them are its own.
+    openers: (Vec<usize>, Vec<std::ops::Range<usize>>),
 }
 
 impl<'p, 't> Context<'p, 't> {
@@ -59,6 +61,12 @@ impl<'p, 't> Context<'p, 't> {
                 range.end = i + 1;
             }
         }
+        let mut openers = (Vec::new(), Vec::with_capacity(by_sentence.len()));
+        for range in &by_sentence {
+            let from = openers.0.len();
+            openers.0.extend(range.clone().take(MANY).filter(|&i| mentions[i].opens));
+            openers.1.push(from..openers.0.len());
+        }
         // A bare common noun ("doanh nghiệp") is named everywhere and is no topic.
         let topic = |c: &super::cluster::Cluster| c.sort != Sort::Property && (c.named || c.name.range().len() > 2);
         let mut salient: Vec<u32> = (0..clusters.list.len())
@@ -71,7 +79,12 @@ impl<'p, 't> Context<'p, 't> {
             (std::cmp::Reverse(weight), cluster.first)
         });
         salient.truncate(4);
-        Self { page, mentions, clusters, parts, by_sentence, salient }
+        Self { page, mentions, clusters, parts, by_sentence, salient, openers }
+    }
+
+    /// The phrases of a sentence that open a clause.
+    fn openers(&self, sentence: usize) -> &[usize] {
+        &self.openers.0[self.openers.1[sentence].clone()]
     }
 
     /// The first phrase of a sentence that `earlier` does not hold for; it holds for none behind that one.
@@ -212,10 +225,17 @@ pub fn candidates(context: &Context<'_, '_>, draft: &Draft, sentence: usize) -> 
         f |= if rank == 0 { Feature::NearestAfter } else { Feature::After2 };
         out.push(Candidate { cluster: context.clusters.of[i], mention: Some(i), features: f });
     }
-    for back in 1..=3.min(sentence) {
-        for i in context.by_sentence[sentence - back].clone().take(MANY) {
+    if sentence > 0 {
+        for i in context.by_sentence[sentence - 1].clone().take(MANY) {
             let m = &context.mentions[i];
-            if usable(m) && (m.opens || m.named && back == 1) && m.sort != Sort::Property {
+            if (m.opens || m.named) && m.sort != Sort::Property {
+                add_outside(&mut out, context.clusters.of[i]);
+            }
+        }
+    }
+    for back in 2..=3.min(sentence) {
+        for &i in context.openers(sentence - back) {
+            if context.mentions[i].sort != Sort::Property {
                 add_outside(&mut out, context.clusters.of[i]);
             }
         }
@@ -274,22 +294,14 @@ fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: 
         }
     }
     if candidate.mention.is_none() {
-        for back in 1..=3.min(sentence) {
-            for i in context.by_sentence[sentence - back].clone().take(MANY) {
-                if context.clusters.of[i] == candidate.cluster {
-                    let opens = context.mentions[i].opens;
-                    f |= if opens && back == 1 {
-                        Feature::PastSubject1
-                    } else if opens {
-                        Feature::PastSubject2
-                    } else if back == 1 {
-                        Feature::PastMention
-                    } else {
-                        continue;
-                    };
-                    break;
-                }
-            }
+        let same = |i: usize| context.clusters.of[i] == candidate.cluster;
+        if sentence > 0
+            && let Some(i) = context.by_sentence[sentence - 1].clone().take(MANY).find(|&i| same(i))
+        {
+            f |= if context.mentions[i].opens { Feature::PastSubject1 } else { Feature::PastMention };
+        }
+        if (2..=3.min(sentence)).any(|back| context.openers(sentence - back).iter().any(|&i| same(i))) {
+            f |= Feature::PastSubject2;
         }
         if cluster.named {
             f |= Feature::Named;

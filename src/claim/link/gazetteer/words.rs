@@ -77,6 +77,9 @@ pub(super) fn words(text: &str, at: usize) -> impl Iterator<Item = Word> + '_ {
 }
 
 fn gap(between: &str) -> Gap {
+    if between == " " {
+        return Gap::Space;
+    }
     let spaced = between.bytes().filter(|byte| *byte == b' ').count();
     if between.contains('\n') {
         return Gap::Break;

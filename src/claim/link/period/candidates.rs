@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::{governs, is_baseline, is_free_number, is_loose};
 use crate::article::segment::Shape;
 use crate::article::span::{Span, Tokens};
@@ -133,6 +135,41 @@ impl Told {
     }
 }
 
+/// What was found out about times whatever the claim: of each it is found out once.
+#[derive(Debug, Default)]
+pub(in crate::claim::link) struct Known {
+    /// What each time that was asked about is.
+    what: FxHashMap<Span<Tokens>, Features>,
+    /// The sentence whose times the next list tells of.
+    sentence: Option<usize>,
+    /// For each time of that sentence, what it is and what stands around it.
+    here: Vec<Features>,
+}
+
+impl Known {
+    /// What kind of time it is.
+    fn what(&mut self, page: &Page<'_>, t: Span<Tokens>) -> Features {
+        *self.what.entry(t).or_insert_with(|| of_time(page, t))
+    }
+
+    /// Reads the times of the sentence that a claim stands in.
+    fn read(&mut self, page: &Page<'_>, times: &[Span<Tokens>], span: Span<Tokens>, sentence: usize) {
+        if self.sentence == Some(sentence) {
+            return;
+        }
+        self.sentence = Some(sentence);
+        self.here.clear();
+        let (lo, hi) = (span.start as usize, span.end as usize);
+        for &t in times {
+            let features = self.what(page, t)
+                | around(page, t, lo, hi)
+                | Feature::Baseline.when(is_baseline(page, times, lo, t, false))
+                | Feature::Planned.when(is_baseline(page, times, lo, t, true));
+            self.here.push(features);
+        }
+    }
+}
+
 /// How many times before a number, and behind it, are weighed.
 const BEFORE: usize = 6;
 const AFTER: usize = 3;
@@ -144,15 +181,18 @@ pub(in crate::claim::link) fn candidates(
     d: &Draft,
     sentence: usize,
     told: Told,
+    known: &mut Known,
 ) -> Vec<Candidate> {
-    let (lo, hi) = (d.sentence.start as usize, d.sentence.end as usize);
+    known.read(page, times, d.sentence, sentence);
+    let lo = d.sentence.start as usize;
     let (start, end) = (d.amount.hedge_start, d.tokens.end as usize);
     let claim = of_claim(page, d, told);
     let behind = times.partition_point(|t| (t.start as usize) < end);
     let ahead = times[..behind].partition_point(|t| (t.end as usize) <= start);
     let opening = times.first().is_some_and(|t| t.start as usize <= lo + 3 && t.end as usize <= start);
-    let cut =
-        |from: usize, to: usize| (from..to).any(|k| [',', ';', '(', ')', ':'].iter().any(|&c| page.s.is_mark(k, c)));
+    let cut = |from: usize, to: usize| {
+        (from..to).any(|k| matches!(page.s.tokens[k].shape, Shape::Mark(',' | ';' | '(' | ')' | ':')))
+    };
     let same = times[..ahead].last().is_some_and(|t| !cut(t.end as usize, start));
     let none = claim
         | Feature::None.bit()
@@ -160,7 +200,8 @@ pub(in crate::claim::link) fn candidates(
         | Feature::NoTime.when(times.is_empty())
         | Feature::HasOpening.when(opening)
         | Feature::HasSame.when(same);
-    let mut found = vec![Candidate { span: None, features: none }];
+    let mut found = Vec::with_capacity(16);
+    found.push(Candidate { span: None, features: none });
     let first = ahead.saturating_sub(BEFORE - 1);
     let head = (first > 0).then_some(0);
     for n in head.into_iter().chain(first..ahead).chain(behind..times.len().min(behind + AFTER)) {
@@ -191,8 +232,7 @@ pub(in crate::claim::link) fn candidates(
         let features = claim
             | place.bit()
             | distance.bit()
-            | of_time(page, t)
-            | around(page, t, lo, hi)
+            | known.here[n]
             | Feature::Rule.when(told.rule == Some(t))
             | Feature::NearestBefore.when(n + 1 == ahead)
             | Feature::SecondBefore.when(n + 2 == ahead)
@@ -204,8 +244,6 @@ pub(in crate::claim::link) fn candidates(
             | Feature::NumbersBetween.when(between == 1)
             | Feature::ManyBetween.when(between > 1)
             | Feature::Closed.when(closed)
-            | Feature::Baseline.when(is_baseline(page, times, lo, t, false))
-            | Feature::Planned.when(is_baseline(page, times, lo, t, true))
             | Feature::HasOpening.when(opening && !opens)
             | Feature::HasSame.when(same && n + 1 != ahead)
             | told_of(t, sentence, told, start);
@@ -228,7 +266,7 @@ pub(in crate::claim::link) fn candidates(
             .any(|k| page.s.tokens.get(k).is_some_and(|t| t.shape == Shape::Break));
         let features = claim
             | age.bit()
-            | of_time(page, t)
+            | known.what(page, t)
             | Feature::Rule.when(told.rule == Some(t))
             | Feature::NewParagraph.when(parted)
             | Feature::Distant.when(gap >= 100)

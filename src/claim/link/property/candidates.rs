@@ -282,7 +282,8 @@ fn of_phrase(page: &Page<'_>, d: &Draft, span: Span<Tokens>, noun: Option<Span<T
 /// Whether a phrase of one of `classes` ends right before `end`.
 fn ending(page: &Page<'_>, floor: usize, end: usize, classes: Classes) -> bool {
     let low = end.saturating_sub(4).max(floor);
-    (low..end).any(|k| page.m.at(k).iter().any(|m| m.class.bit() & classes != 0 && k + m.len as usize == end))
+    page.m.any_ending(end, classes)
+        && (low..end).any(|k| page.m.at(k).iter().any(|m| m.class.bit() & classes != 0 && k + m.len as usize == end))
 }
 
 /// A verb that says what was done, not that it is so much.
