@@ -107,12 +107,14 @@ impl Linear {
         best.map(|(n, _)| n)
     }
 
-    /// How sure a choice is: its share of the exponentiated scores.
+    /// As [`best`](Self::best), and how sure it is: its share of the exponentiated scores.
     #[must_use]
-    pub fn share(&self, candidates: &[Candidate], chosen: usize) -> f32 {
+    pub fn choose(&self, candidates: &[Candidate]) -> Option<(usize, f32)> {
         let scores: Vec<f32> = candidates.iter().map(|c| self.score(c.features)).collect();
-        let total: f32 = scores.iter().map(|s| (s - scores[chosen]).exp()).sum();
-        total.recip()
+        // The last of `max_by`'s equals would win; the first is meant.
+        let best = (0..scores.len()).rev().max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
+        let total: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
+        Some((best, total.recip()))
     }
 
     /// The table of weights, rounded, without those that are nearly nothing.
@@ -182,5 +184,7 @@ mod tests {
         let candidate = |features| Candidate { span: None, features };
         assert_eq!(model.best(&[candidate(0b001), candidate(0b010), candidate(0b110)]), Some(2));
         assert_eq!(model.best(&[candidate(0b010), candidate(0b011)]), Some(0));
+        let equals = [candidate(0b010), candidate(0b010)];
+        assert_eq!((model.best(&equals), model.choose(&equals)), (Some(0), Some((0, 0.5))));
     }
 }

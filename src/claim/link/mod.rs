@@ -302,9 +302,9 @@ impl Linker<'_, '_> {
             });
             rule_period = told.rule.map(|span| (sentence, span)).or(rule_period);
             let periods = period::candidates::candidates(page, times, d, sentence, told, &mut known);
-            let best = models.period.best(&periods);
-            let sure = best.map_or(1.0, |n| models.period.share(&periods, n));
-            let period = best.and_then(|n| periods[n].span);
+            let chosen = models.period.choose(&periods);
+            let sure = chosen.map_or(1.0, |(_, share)| share);
+            let period = chosen.and_then(|(n, _)| periods[n].span);
             if let Some(span) = period {
                 told.last = Some((sentence, span));
             }
