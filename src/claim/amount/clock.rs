@@ -70,7 +70,7 @@ pub(super) fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(
 pub(super) fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize)> {
     let mut at = if page.s.is_number(i) {
         int(page, i)?;
-        // "2-3 năm trở lại đây"
+        // "3-4 năm trở lại đây"
         let range = page.s.is_mark(i + 1, '-') && int(page, i + 2).is_some();
         if range { i + 3 } else { i + 1 }
     } else {

@@ -22,7 +22,7 @@ pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(N
         return Some((NonClaim::Address, end));
     }
     let before = if i > lo { page.w(i - 1) } else { "" };
-    // "iPhone 12 Pro và 12 Pro Max": what follows is part of a product's name.
+    // "Zentix 5 Pro và 5 Pro Max": what follows is part of a product's name.
     let series = matches!(page.w(end), "pro" | "max" | "plus" | "ultra" | "mini" | "lite");
     if series && page.s.is_capital(end) && !page.s.is_glued(end) {
         return Some((NonClaim::Name, end + 1));

@@ -58,7 +58,7 @@ impl Reader<'_, '_> {
         if shared && let Some(scale) = right.scale {
             low = low.checked_mul(scale::power(scale)?)?;
             decimals -= i32::try_from(scale).ok()?;
-            // "500.000 đến 50 triệu đồng": the left end is whole by itself.
+            // "300.000 đến 20 triệu đồng": the left end is whole by itself.
             if low > right.value && left.value >= Decimal::ONE_THOUSAND {
                 low = left.value;
                 decimals = left.decimals;
