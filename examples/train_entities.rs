@@ -1,4 +1,4 @@
-//! Trains the weights of the entity model (`src/claim/link/entity_weights.tsv`).
+//! Trains the weights of the entity model (`src/claim/link/entity/weights.tsv`).
 //!
 //! ```text
 //! cargo run --release --example train_entities -- ARTICLES.jsonl GOLD.jsonl [FOLDS] > weights.tsv
@@ -17,7 +17,7 @@ use solieu::article::normalise::nfc;
 use solieu::article::span::CodePoints;
 use solieu::claim::find::Draft;
 use solieu::claim::lexicon::{Lexicon, Page};
-use solieu::claim::link::{Linker, entity, entity::Model};
+use solieu::claim::link::{Linker, entity, linear::Linear};
 
 /// One claim whose entity is known: its place in the article's drafts and the phrases that are right.
 struct Truth {
@@ -97,7 +97,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let weights = train(data.iter().collect());
     let (right, all) = evaluate(&weights, data.iter());
     writeln!(std::io::stderr(), "on what it was trained on: {right}/{all} = {:.3}", f64::from(right) / f64::from(all))?;
-    let head = "# Weights of the entity model: made by examples/train_entities.rs, read by model.rs.\nfeature\tweight";
+    let head = "# Weights of the entity model: made by examples/train_entities.rs, read by mod.rs.\nfeature\tweight";
     writeln!(std::io::stdout().lock(), "{head}\n{}", weights.table().trim_end())?;
     Ok(())
 }
@@ -160,9 +160,9 @@ fn right(linker: &Linker<'_, '_>, c: &entity::Candidate, truth: &Truth) -> bool 
 }
 
 /// Several runs over differently ordered articles, averaged: one order alone leans on whatever came last.
-fn train(data: Vec<&Read<'_>>) -> Model {
+fn train(data: Vec<&Read<'_>>) -> Linear {
     let runs = std::env::var("RUNS").ok().and_then(|v| v.parse().ok()).unwrap_or(5_u32);
-    let mut mean = Model::default();
+    let mut mean = Linear::new(entity::feature::NAMES);
     for run in 0..runs {
         let mut order = data.clone();
         let mut state = u64::from(run) * 2_654_435_761 + 12_345;
@@ -178,13 +178,13 @@ fn train(data: Vec<&Read<'_>>) -> Model {
     mean
 }
 
-fn run_once(data: &[&Read<'_>]) -> Model {
+fn run_once(data: &[&Read<'_>]) -> Linear {
     let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
     let (l2, rate, own) = (env("L2", 0.003), env("RATE", 0.1), env("OWN", 1.0));
     let rounds = env("ROUNDS", 8.0) as usize;
-    let mut model = Model::default();
-    let mut squares = vec![1.0_f32; model.len()];
-    let mut sum = vec![0.0_f32; model.len()];
+    let mut model = Linear::new(entity::feature::NAMES);
+    let mut squares = vec![1.0_f32; model.weights_mut().len()];
+    let mut sum = vec![0.0_f32; model.weights_mut().len()];
     for round in 0..rounds {
         for read in data {
             let weight = if read.fold == usize::MAX { own } else { 1.0 };
@@ -202,7 +202,7 @@ fn run_once(data: &[&Read<'_>]) -> Model {
                 for ((c, s), g) in candidates.iter().zip(&scores).zip(&good) {
                     let e = (s - top).exp();
                     let delta = weight * (if *g { e / correct } else { 0.0 } - e / all);
-                    entity::each(c.features, |id| *gradient.entry(id).or_default() += delta);
+                    model.each(c.features, |id| *gradient.entry(id).or_default() += delta);
                 }
                 let weights = model.weights_mut();
                 #[expect(clippy::iter_over_hash_type, reason = "each weight moves by itself: the order plays no part")]
@@ -226,7 +226,7 @@ fn run_once(data: &[&Read<'_>]) -> Model {
 }
 
 /// Goes through an article as the program does, each choice leading to the next.
-fn walk(read: &Read<'_>, weights: &Model, mut each: impl FnMut(&[entity::Candidate], usize, usize)) {
+fn walk(read: &Read<'_>, weights: &Linear, mut each: impl FnMut(&[entity::Candidate], usize, usize)) {
     let context = read.linker.context();
     let mut last = None;
     let mut tally = entity::Tally::default();
@@ -241,7 +241,7 @@ fn walk(read: &Read<'_>, weights: &Model, mut each: impl FnMut(&[entity::Candida
     }
 }
 
-fn evaluate<'r>(weights: &Model, data: impl Iterator<Item = &'r Read<'r>>) -> (u32, u32) {
+fn evaluate<'r>(weights: &Linear, data: impl Iterator<Item = &'r Read<'r>>) -> (u32, u32) {
     let (mut good, mut all, mut possible) = (0, 0, 0);
     let mut sources: std::collections::BTreeMap<&str, (u32, u32)> = std::collections::BTreeMap::new();
     let show = std::env::var_os("SHOW").is_some();
@@ -257,8 +257,9 @@ fn evaluate<'r>(weights: &Model, data: impl Iterator<Item = &'r Read<'r>>) -> (u
             if !hit && show {
                 let say = |c: &entity::Candidate| {
                     let mut alone = Vec::new();
-                    entity::each(c.features, |id| alone.push(id));
-                    let names: Vec<_> = alone.into_iter().map(Model::name).filter(|n| !n.contains('&')).collect();
+                    weights.each(c.features, |id| alone.push(id));
+                    let names: Vec<_> =
+                        alone.into_iter().map(|id| weights.name(id)).filter(|n| !n.contains('&')).collect();
                     format!(
                         "{} / {} {:.1} [{}]",
                         linker.name(c.cluster),

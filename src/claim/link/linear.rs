@@ -121,7 +121,7 @@ impl Linear {
     #[must_use]
     pub fn table(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
-        for (id, weight) in self.weights.iter().enumerate().filter(|(_, w)| w.abs() >= 0.015) {
+        for (id, weight) in self.weights.iter().enumerate().filter(|(_, w)| w.abs() >= 0.01) {
             lines.push(format!("{}\t{weight:.2}", self.name(id)));
         }
         lines.sort_unstable();

@@ -1,16 +1,7 @@
 //! The readable features of a candidate: what a person would say of it ("opens a clause", "behind theo").
 
-/// A set of features.
-pub(crate) type Features = u128;
-
-macro_rules! features {
-    ($($variant:ident $name:literal;)*) => {
-        /// One thing that can be said of a candidate.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Feature { $(#[doc = $name] $variant,)* }
-        const NAMES: &[&str] = &[$($name,)*];
-    };
-}
+pub(crate) use crate::claim::link::linear::Features;
+use crate::claim::link::linear::features;
 
 features! {
     Outside "not in the sentence";
@@ -121,23 +112,6 @@ features! {
     KindMeasure "for a measurement";
     KindTime "for an age or duration";
     KindRate "for a rate";
-}
-
-/// How many features there are.
-pub(crate) const COUNT: usize = NAMES.len();
-
-/// The feature's name in the table of weights.
-#[must_use]
-pub(crate) const fn name(id: usize) -> &'static str {
-    NAMES[id]
-}
-
-impl Feature {
-    /// As a set of one.
-    #[must_use]
-    pub(crate) const fn bit(self) -> Features {
-        1 << self as u32
-    }
 }
 
 impl std::ops::BitOrAssign<Feature> for Features {
