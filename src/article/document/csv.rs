@@ -271,17 +271,12 @@ pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
     };
     let line = |role| cell(role).and_then(|cell| one_line(cell));
     let given = Given {
-        id: line(Role::Id),
-        url: line(Role::Url),
-        title: line(Role::Title),
-        author: line(Role::Author),
-        published: line(Role::Published),
         fault: is_torn(&raw.bytes, row.delimiter).then(|| {
             let expected =
                 "expected a cell that ends with its quote, found words behind it: rows may have run together";
             Fault::new("csv", expected)
         }),
-        ..Given::default()
+        ..Given::of(line)
     };
     given::article(given, body, "csv", &raw.source)
 }

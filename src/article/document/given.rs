@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::columns::Columns;
+use super::columns::{Columns, Role};
 use super::{Unread, bad_date, decode, html, legacy, normalise, sniff, text, under_title, when};
 use crate::article::Article;
 use crate::error::Fault;
@@ -27,6 +27,20 @@ pub struct Given {
     pub fault: Option<Fault>,
     /// How the row is to be read, for a row of a table.
     pub(super) row: Option<Arc<Row>>,
+}
+
+impl Given {
+    /// What named columns or keys give; `word` is the word of a role, if the row has one.
+    pub(super) fn of(word: impl Fn(Role) -> Option<String>) -> Self {
+        Self {
+            id: word(Role::Id),
+            url: word(Role::Url),
+            title: word(Role::Title),
+            author: word(Role::Author),
+            published: word(Role::Published),
+            ..Self::default()
+        }
+    }
 }
 
 /// The columns of a table whose rows are articles.

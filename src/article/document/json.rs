@@ -19,14 +19,7 @@ pub(super) fn read(raw: Raw, options: &Options) -> Result<Article, Unread> {
     let Some(body) = fields.prose(Role::Text).or_else(|| fields.prose(Role::Html)) else {
         return Err(Unread::new(source, "json", fields.without_text()));
     };
-    let given = Given {
-        id: fields.word(Role::Id),
-        url: fields.word(Role::Url),
-        title: fields.word(Role::Title),
-        author: fields.word(Role::Author),
-        published: fields.word(Role::Published),
-        ..Given::default()
-    };
+    let given = Given::of(|role| fields.word(role));
     let mut article = given::article(given, &body, "jsonl", source)?;
     article.encoding.get_or_insert(decoded.encoding);
     article.faults.splice(0..0, decoded.faults);

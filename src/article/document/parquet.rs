@@ -136,14 +136,7 @@ impl Reading for Table {
             }
             Some(bytes) => {
                 let line = |role| column(role).and_then(|c| word(c, at)).and_then(|word| one_line(&word));
-                let given = Given {
-                    id: line(Role::Id),
-                    url: line(Role::Url),
-                    title: line(Role::Title),
-                    author: line(Role::Author),
-                    published: line(Role::Published),
-                    ..Given::default()
-                };
+                let given = Given::of(line);
                 Ok(Raw { source, form: Form::ParquetRow, bytes, given })
             }
         };

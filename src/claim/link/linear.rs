@@ -187,4 +187,12 @@ mod tests {
         let equals = [candidate(0b010), candidate(0b010)];
         assert_eq!((model.best(&equals), model.choose(&equals)), (Some(0), Some((0, 0.5))));
     }
+
+    #[test]
+    fn pairs_count_once() {
+        let model = Linear::new(&["a", "b", "c", "d"]);
+        let mut seen = Vec::new();
+        model.each(0b1011, |id| seen.push(id));
+        assert_eq!(seen, [0, 1, 3, 5, 7, 15]);
+    }
 }

@@ -1,6 +1,6 @@
 //! The time expressions that may scope a claim, each with what can be said of it.
 //!
-//! `Quý I/2015, doanh thu đạt 5 tỷ đồng, tăng 4% so với cùng kỳ`: "Quý I/2015" opens the sentence, "cùng kỳ" stands
+//! `Quý I/2015, doanh thu đạt 6 tỷ đồng, tăng 7% so với cùng kỳ`: "Quý I/2015" opens the sentence, "cùng kỳ" stands
 //! behind "so với"; a time of an earlier sentence, or none at all, may be right too.
 
 use std::sync::LazyLock;
