@@ -67,6 +67,9 @@ fn heavy_libraries_and_threads_have_one_room_each() {
         ("Mutex", "src/run/"),
         ("rusqlite::", "src/sink/sqlite"),
         ("use postgres::", "src/sink/postgres"),
+        ("axum::", "src/surface/web"),
+        ("maud::", "src/surface/web"),
+        ("tokio::", "src/surface/web"),
         ("clap::", "src/surface/cli"),
         ("indicatif::", "src/surface/cli"),
     ];

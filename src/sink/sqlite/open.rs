@@ -6,12 +6,15 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::refused;
+use super::{desk, refused};
 use crate::error::Error;
 use crate::sink::database::{APPLICATION, Dialect, TABLES, VERSION, schema};
 
 /// How to come from an older version of the tables to a newer one: the version reached, and the SQL.
-const STEPS: &[(u32, &str)] = &[];
+const STEPS: &[(u32, &str)] = &[desk::STEP];
+
+/// The version of a new file: that of the tables that every database has, and what only a file has besides.
+const FILE: u32 = desk::STEP.0;
 
 /// Full-text search over sentences: words as they stand, and with tone marks in their other place. Tones are kept.
 const SEARCH: &str = "CREATE VIRTUAL TABLE sentences_fts USING fts5(text, respelt, content='sentences', \
@@ -19,7 +22,7 @@ const SEARCH: &str = "CREATE VIRTUAL TABLE sentences_fts USING fts5(text, respel
 
 /// Opens `path` with the tables of this version.
 pub(super) fn open(path: &Path) -> Result<Connection, Error> {
-    open_with(path, VERSION, STEPS)
+    open_with(path, FILE, STEPS)
 }
 
 fn open_with(path: &Path, version: u32, steps: &[(u32, &str)]) -> Result<Connection, Error> {
@@ -36,7 +39,7 @@ fn open_with(path: &Path, version: u32, steps: &[(u32, &str)]) -> Result<Connect
         db.pragma_update(None, name, value).map_err(fail)?;
     }
     match found {
-        None => create(&mut db),
+        None => create(&mut db).and_then(|()| migrate(&mut db, VERSION, version, steps)),
         Some(found) if found < version => migrate(&mut db, found, version, steps),
         Some(_) => Ok(()),
     }
@@ -116,28 +119,28 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("figures.sqlite");
         drop(open(&path).unwrap());
-        let wrong = [(VERSION + 1, "ALTER TABLE articles ADD COLUMN a TEXT; ALTER TABLE nothing ADD COLUMN b TEXT")];
-        assert!(open_with(&path, VERSION + 1, &wrong).is_err());
+        let wrong = [(FILE + 1, "ALTER TABLE articles ADD COLUMN a TEXT; ALTER TABLE nothing ADD COLUMN b TEXT")];
+        assert!(open_with(&path, FILE + 1, &wrong).is_err());
         let db = open(&path).unwrap();
         assert!(db.prepare("SELECT a FROM articles").is_err(), "a failed step leaves nothing");
         drop(db);
-        let steps = [(VERSION, "nonsense"), (VERSION + 1, "ALTER TABLE articles ADD COLUMN a TEXT")];
-        let db = open_with(&path, VERSION + 1, &steps).unwrap();
+        let steps = [(FILE, "nonsense"), (FILE + 1, "ALTER TABLE articles ADD COLUMN a TEXT")];
+        let db = open_with(&path, FILE + 1, &steps).unwrap();
         assert!(db.prepare("SELECT a FROM articles").is_ok());
         let version: u32 = db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
-        assert_eq!(version, VERSION + 1);
+        assert_eq!(version, FILE + 1);
     }
 
     #[test]
     fn a_file_of_another_program_or_of_a_newer_one_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("figures.sqlite");
-        drop(open_with(&path, VERSION, &[]).unwrap());
+        drop(open_with(&path, FILE, STEPS).unwrap());
         let db = Connection::open(&path).unwrap();
         db.pragma_update(None, "user_version", VERSION + 1000).unwrap();
         let message = open(&path).unwrap_err().to_string();
         assert!(message.contains("expected tables of version 1, found version 2"), "{message}");
-        db.pragma_update(None, "user_version", VERSION + 1).unwrap();
+        db.pragma_update(None, "user_version", FILE + 1).unwrap();
         assert!(open(&path).is_ok(), "additions are no hindrance");
         db.pragma_update(None, "application_id", 1).unwrap();
         let message = open(&path).unwrap_err().to_string();

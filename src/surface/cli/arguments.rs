@@ -1,10 +1,13 @@
 //! What can be typed: `solieu extract bai-bao/ -o so-lieu.jsonl --jobs 2`.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::run::Shard;
+use crate::surface::lang::Lang;
 
 /// Reads Vietnamese articles and writes down every numeric claim in them.
 #[derive(Debug, Parser)]
@@ -20,6 +23,8 @@ pub(super) enum Command {
     Extract(Box<Extract>),
     /// Show how a text is read: each claim under its sentence, the rule behind it, its links and checks
     Explain(Explain),
+    /// The fact-checker's desk: pages in a browser where an article is pasted and its figures are marked and checked
+    Serve(Serve),
     /// Read amounts alone: for each line of JSON Lines its id and the numbers in its text
     Amounts(Amounts),
     /// The kinds of claim with their documentation
@@ -188,6 +193,26 @@ pub(super) struct Explain {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The database of an archive (solieu extract -o figures.sqlite), where corrections are kept too; made when there is
+    /// none. Without it everything is kept only until the server ends
+    #[arg(value_name = "FIGURES.sqlite")]
+    pub(super) database: Option<PathBuf>,
+    /// Port on this machine
+    #[arg(long, value_name = "N", default_value_t = 7878)]
+    pub(super) port: u16,
+    /// Address to listen at [default: 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) host: Option<IpAddr>,
+    /// Let other machines read and change the desk, when --host is an address that they reach
+    #[arg(long)]
+    pub(super) open_to_network: bool,
+    /// Add the rows of the tables (*.tsv) in this folder: words and units of your own, see CONTRIBUTING.md
+    #[arg(long, value_name = "DIR")]
+    pub(super) lexicon: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Amounts {
     /// Files of JSON Lines with `id` and `text`; - is standard input
     #[arg(value_name = "FILE")]
@@ -214,21 +239,15 @@ pub(super) struct Kinds {
     pub(super) lang: Lang,
 }
 
-/// The language that people are told things in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Lang {
-    /// Vietnamese
-    Vi,
-    /// English
-    En,
-}
+impl ValueEnum for Lang {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl Lang {
-    /// The one of the two that is in this language.
-    pub(super) fn say<'a>(self, vietnamese: &'a str, english: &'a str) -> &'a str {
-        match self {
-            Self::Vi => vietnamese,
-            Self::En => english,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.tag()).help(match self {
+            Self::Vi => "Vietnamese",
+            Self::En => "English",
+        }))
     }
 }

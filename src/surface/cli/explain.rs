@@ -4,15 +4,17 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::arguments::{Explain, Lang};
+use super::arguments::Explain;
 use super::extract::options;
-use super::figures::{columns, day, number, one_line};
 use super::told::say;
 use super::{End, lexicon, show};
 use crate::article::{Article, document};
 use crate::claim::lexicon::Lexicon;
 use crate::error::Error;
-use crate::record::{CheckRow, ClaimRow, Direction, EntityType, Kind, Modifier, Range, Record, Role, Verdict};
+use crate::record::{CheckRow, ClaimRow, Range, Record};
+use crate::surface::figures::{columns, number, one_line};
+use crate::surface::lang::Lang;
+use crate::surface::wording::{self, days, entity_type, role, value};
 
 /// Columns of a line of text.
 const WIDTH: usize = 96;
@@ -175,13 +177,7 @@ fn one(out: &mut String, at: usize, claim: &ClaimRow, lang: Lang) {
         row("nội dung", "property", property.expanded.as_ref().unwrap_or(&property.text));
     }
     if let Some(period) = &claim.period {
-        let days = match (&period.from, &period.to) {
-            (Some(from), Some(to)) if from == to => format!(" = {}", day(from, lang)),
-            (Some(from), Some(to)) => format!(" = {} – {}", day(from, lang), day(to, lang)),
-            (Some(from), None) => format!(" = {} –", day(from, lang)),
-            (None, Some(to)) => format!(" = – {}", day(to, lang)),
-            (None, None) => String::new(),
-        };
+        let days = days(period, lang).map(|days| format!(" = {days}")).unwrap_or_default();
         row("thời gian", "period", &format!("{}{days}", period.text));
     }
     if let Some(reference) = &claim.reference {
@@ -195,71 +191,15 @@ fn one(out: &mut String, at: usize, claim: &ClaimRow, lang: Lang) {
     }
 }
 
-/// The value in words and figures.
-fn value(claim: &ClaimRow, lang: Lang) -> String {
-    let mut parts = Vec::new();
-    parts.extend(claim.direction.map(|direction| match direction {
-        Direction::Increase => lang.say("tăng", "up"),
-        Direction::Decrease => lang.say("giảm", "down"),
-    }));
-    parts.extend(claim.modifier.map(|modifier| match modifier {
-        Modifier::Approximately => lang.say("khoảng", "about"),
-        Modifier::Nearly => lang.say("gần", "nearly"),
-        Modifier::MoreThan => lang.say("hơn", "more than"),
-        Modifier::LessThan => lang.say("dưới", "less than"),
-        Modifier::AtLeast => lang.say("ít nhất", "at least"),
-        Modifier::AtMost => lang.say("không quá", "at most"),
-    }));
-    let low = number(claim.value, lang);
-    let figure = match (claim.denominator, claim.value_max) {
-        (Some(whole), _) => format!("{low} {} {}", lang.say("trên", "of"), number(whole, lang)),
-        (None, Some(high)) => format!("{low} – {}", number(high, lang)),
-        (None, None) => low,
-    };
-    parts.push(&figure);
-    if claim.kind != Kind::Rank || claim.unit != "hạng" {
-        parts.push(&claim.unit);
-    }
-    parts.join(" ")
-}
-
-fn entity_type(kind: EntityType, lang: Lang) -> &'static str {
-    let (vietnamese, english) = match kind {
-        EntityType::Organization => ("tổ chức", "organization"),
-        EntityType::Place => ("địa phương", "place"),
-        EntityType::Person => ("người", "person"),
-        EntityType::Product => ("sản phẩm", "product"),
-        EntityType::Event => ("sự việc", "event"),
-        EntityType::Group => ("nhóm", "group"),
-        EntityType::Other => ("khác", "other"),
-    };
-    lang.say(vietnamese, english)
-}
-
-fn role(role: Role, lang: Lang) -> &'static str {
-    let (vietnamese, english) = match role {
-        Role::Target => ("chỉ tiêu", "target"),
-        Role::Baseline => ("mức so sánh", "baseline"),
-        Role::Whole => ("tổng thể", "whole"),
-    };
-    lang.say(vietnamese, english)
-}
-
 /// One check: its verdict, the claims by number, the reasoning.
 fn verdict(out: &mut String, check: &CheckRow, claims: &[ClaimRow], lang: Lang) {
-    let (mark, vietnamese, english) = match check.verdict {
-        Verdict::Consistent => ('✓', "khớp", "consistent"),
-        Verdict::ConsistentIfTruncated => ('✓', "khớp nếu cắt số lẻ", "consistent if truncated"),
-        Verdict::Inconsistent => ('✗', "không khớp", "inconsistent"),
-        Verdict::Implied => ('→', "suy ra", "implied"),
-    };
+    let (mark, said) = wording::verdict(check.verdict, lang);
     let numbers: Vec<String> = check
         .claims
         .iter()
         .filter_map(|id| claims.iter().position(|claim| claim.id == *id))
         .map(|at| (at + 1).to_string())
         .collect();
-    let said = lang.say(vietnamese, english);
     let _ = writeln!(out, "  {mark} {said} ({}; {}): {}", check.rule, numbers.join(", "), one_line(&check.explanation));
 }
 

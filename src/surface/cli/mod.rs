@@ -7,11 +7,11 @@ mod amounts;
 mod arguments;
 mod explain;
 mod extract;
-mod figures;
 mod inputs;
 mod lexicon;
 mod progress;
 mod resume;
+mod serve;
 mod told;
 
 use std::io::Write;
@@ -23,7 +23,8 @@ use crate::error::Error;
 use crate::record::{self, kind};
 use crate::sink::Output;
 use crate::sink::database::metadata;
-use arguments::{Arguments, Command, Lang};
+use crate::surface::lang::Lang;
+use arguments::{Arguments, Command};
 
 /// How a run that could be made ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,7 @@ pub fn main() -> ExitCode {
     let end = match arguments.command {
         Command::Extract(what) => extract::extract(&what),
         Command::Explain(what) => explain::explain(&what),
+        Command::Serve(what) => serve::serve(&what),
         Command::Amounts(what) => amounts::amounts(&what),
         Command::Kinds(what) => show(&kinds(what.lang)),
         Command::DatasetteMetadata(what) => show(&format!("{:#}\n", metadata::datasette(&what.database))),

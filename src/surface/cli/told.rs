@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::figures::one_line;
 use super::progress::Progress;
 use crate::article::document::Unread;
 use crate::error::Error;
 use crate::run::Watch;
 use crate::sink::Output;
 use crate::sink::store::{Checkpoint, Missed, Tally};
+use crate::surface::figures::one_line;
 
 /// Where unread articles are told.
 pub(super) enum Told {

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::arguments::Lang;
+use super::lang::Lang;
 use crate::record::Exact;
 
 /// A number with grouped thousands.
-pub(super) fn number(value: Exact, lang: Lang) -> String {
+pub(crate) fn number(value: Exact, lang: Lang) -> String {
     let (thousands, mark) = match lang {
         Lang::Vi => ('.', ','),
         Lang::En => (',', '.'),
@@ -29,7 +29,7 @@ pub(super) fn number(value: Exact, lang: Lang) -> String {
 }
 
 /// A day: "2022-12-31" is "31/12/2022" in Vietnamese.
-pub(super) fn day(date: &str, lang: Lang) -> String {
+pub(crate) fn day(date: &str, lang: Lang) -> String {
     match (lang, date.splitn(3, '-').collect::<Vec<_>>().as_slice()) {
         (Lang::Vi, [year, month, day]) => format!("{day}/{month}/{year}"),
         _ => date.to_owned(),
@@ -37,12 +37,12 @@ pub(super) fn day(date: &str, lang: Lang) -> String {
 }
 
 /// The columns that a character takes on a terminal; what would move the cursor takes one, as the space shown for it.
-pub(super) fn columns(c: char) -> usize {
+pub(crate) fn columns(c: char) -> usize {
     unicode_width::UnicodeWidthChar::width(c).unwrap_or(1)
 }
 
 /// Words of an article or a file name on one line, without what a terminal would obey.
-pub(super) fn one_line(words: &str) -> Cow<'_, str> {
+pub(crate) fn one_line(words: &str) -> Cow<'_, str> {
     if words.contains(char::is_control) { words.replace(char::is_control, " ").into() } else { words.into() }
 }
 
