@@ -1,7 +1,7 @@
 //! Dates, clock times and windows of time: numbers that say *when*. `22.8`, `ngày 16/1/2012`, `quý III/2025`,
 //! `9 tháng đầu năm 2021`, `14h30`, `giai đoạn 2021-2025`.
 
-use super::clock::{bare_year, clock, window};
+use super::clock::{bare_year, clock, hours, window};
 use super::digits::{self, Shape};
 use super::words;
 use crate::claim::lexicon::{Class, Classes, Page, set};
@@ -92,6 +92,10 @@ fn worded(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usiz
             } else {
                 next
             };
+            // "buổi chiều 15-16 giờ"
+            if let Some(end) = hours(page, lo, at) {
+                return Some((When::Time, end));
+            }
             let end = day_list(page, at)?;
             Some((When::Date, end))
         }
@@ -333,7 +337,7 @@ fn dated(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
         let hyphen = page.s.is_mark(i + 1, '-');
         // "từ 3-4 mét": a range behind a word that opens other things than days.
         let weak = cue && matches!(page.w(i - 1), "từ" | "đến" | "tới" | "trước" | "sau" | "và" | "qua" | "vào");
-        if weak && unit_behind(page, end) {
+        if weak && (unit_behind(page, end) || spanning(page, i, end)) {
             return None;
         }
         if cue
@@ -358,6 +362,25 @@ fn dated(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(When, usize
     None
 }
 
+/// "từ 3-5 năm sau", "từ 2-3 khúc", "từ 2/3 tổng số": two numbers behind "từ" that measure or count.
+fn spanning(page: &Page<'_>, i: usize, end: usize) -> bool {
+    let rising = int(page, i) < int(page, i + 2);
+    if !rising || page.s.is_capital(end) {
+        return false;
+    }
+    if page.s.is_mark(i + 1, '/') {
+        return matches!(
+            (page.w(end), page.w(end + 1)),
+            ("tổng", "số") | ("số", _) | ("thời", "gian") | ("diện", "tích")
+        );
+    }
+    const OTHER: Classes =
+        set(&[Class::Clause, Class::Auxiliary, Class::Preposition, Class::Conjunction, Class::Window]);
+    let lasts = page.is(end, Class::Duration) && !page.s.is_number(end + 1) && page.w(end + 1) != "này";
+    let counts = page.m.any(end, set(&[Class::Noun, Class::Countable, Class::Classifier]));
+    page.s.is_mark(i + 1, '-') && (lasts || counts && !page.m.any(end, OTHER) && !page.is(end, Class::Duration))
+}
+
 /// "1/2 hoạt động", "không quá 1/3": a part that people say, and no day.
 fn part(page: &Page<'_>, lo: usize, i: usize, end: usize) -> bool {
     let (Some(part), Some(whole)) = (int(page, i), int(page, i + 2)) else { return false };
@@ -366,7 +389,7 @@ fn part(page: &Page<'_>, lo: usize, i: usize, end: usize) -> bool {
     }
     let hedge = page.before(lo, i, Class::Hedge).is_some_and(|(start, _)| page.w(start) != "trong");
     let before = if i > lo { page.w(i - 1) } else { "" };
-    let hedged = hedge || matches!(before, "chiếm" | "bằng" | "mất" | "còn" | "thêm" | "giảm" | "hết");
+    let hedged = hedge || matches!(before, "chiếm" | "bằng" | "mất" | "còn" | "thêm" | "giảm" | "hết" | "chí");
     const OTHER: Classes = set(&[
         Class::Clause,
         Class::Auxiliary,

@@ -15,6 +15,9 @@ pub(super) fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(
     {
         return Some((When::Time, i + 3));
     }
+    if let Some(end) = hours(page, lo, i) {
+        return Some((When::Time, end));
+    }
     let glued_h = matches!(page.w(i + 1), "h" | "g") && page.s.is_glued(i + 1);
     if glued_h {
         if matches!(page.w(i + 2), "sáng" | "trưa" | "chiều" | "tối" | "đêm") {
@@ -38,6 +41,9 @@ pub(super) fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(
             return Some((When::Time, i + 5));
         }
         if page.w(i + 1) == "g" && (page.w(i + 2) == "ngày" || i > lo && page.w(i - 1) == "lúc") {
+            return Some((When::Time, i + 2));
+        }
+        if page.w(i + 1) == "h" && page.w(i + 2) == "ngày" && page.s.is_number(i + 3) {
             return Some((When::Time, i + 2));
         }
         if page.w(i + 1) == "h"
@@ -64,6 +70,14 @@ pub(super) fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(
         }
     }
     None
+}
+
+/// "buổi chiều 15-16 giờ", "tầm 9-10 giờ sáng": between two hours of the day that is named.
+pub(super) fn hours(page: &Page<'_>, lo: usize, i: usize) -> Option<usize> {
+    let hour = |at: usize| int(page, at).is_some_and(|h| h <= 24);
+    let range = page.s.is_mark(i + 1, '-') && hour(i + 2) && matches!(page.w(i + 3), "giờ" | "h" | "g");
+    let part = |at: usize| matches!(page.w(at), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "lúc");
+    (range && ((lo.max(i.saturating_sub(4))..i).any(part) || part(i + 4))).then_some(i + 4)
 }
 
 /// `9 tháng đầu năm 2021`, `24 giờ qua`, `hai tháng đầu`: a number of time units made a window.

@@ -20,6 +20,8 @@ fn modifier(name: &str) -> Option<Modifier> {
 fn bends(word: &str, unit: &Unit) -> bool {
     match word {
         "tăng" | "giảm" | "lên" | "xuống" | "vượt" => true,
+        // "kéo dài hơn 30 phút"
+        "dài" if matches!(unit, Unit::Time(..)) => true,
         "dài" | "rộng" | "sâu" | "nặng" | "cao" => {
             matches!(unit, Unit::Measure(name, _) if !name.starts_with("độ"))
         }
@@ -43,6 +45,7 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
         let wrong = match words {
             "ngoài" if single => !matches!(unit, Unit::Age(_)),
             "trong" => true,
+            "trên" if single => *unit == Unit::None && rests_on(page, floor, begin),
             "sát" | "non" | "ngang" | "quanh" => found.is_some(),
             "kém" if single => true,
             // "cao nhất là 5": a record, no bound, but where something is capped.
@@ -68,6 +71,28 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
         found = apart(page, floor, at);
     }
     (found, at)
+}
+
+/// "ba người trên hai xe", "dựa trên 10 tiêu chí", "thử trên 18 tình nguyện viên": the preposition; few say "more than"
+/// of a small number that is not round.
+fn rests_on(page: &Page<'_>, floor: usize, begin: usize) -> bool {
+    let number = begin + 1;
+    let before = if begin > floor { page.w(begin - 1) } else { "" };
+    if matches!(before, "dựa" | "đi" | "ngồi" | "nằm" | "chạy" | "đứng" | "đăng" | "in") {
+        return true;
+    }
+    if matches!(before, "có" | "với" | "được" | "là" | "tới" | "đến") {
+        return false;
+    }
+    let scaled = [Class::Scale, Class::ShortScale, Class::Hundred, Class::Dozen, Class::Tens]
+        .iter()
+        .any(|&class| page.is(number + 1, class));
+    if scaled || page.is(number + 1, Class::Digit) {
+        return false;
+    }
+    let digits = page.w(number);
+    let odd = page.s.is_number(number) && digits.len() <= 2 && !digits.ends_with('0') && !digits.ends_with('5');
+    page.is(number, Class::Digit) || odd
 }
 
 /// "mức phạt cao nhất", "được vay cao nhất": the extreme is a rule, not what was seen.

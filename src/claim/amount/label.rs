@@ -69,6 +69,10 @@ pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(N
     if !page.s.is_number(i) {
         return None;
     }
+    // "gạo 5% tấm": a grade of rice.
+    if page.s.is_mark(i + 1, '%') && page.w(i + 2) == "tấm" && i + 2 <= hi {
+        return Some((NonClaim::Name, i + 2));
+    }
     document(page, i, hi)
         .or_else(|| phone(page, lo, i, hi))
         .or_else(|| formation(page, i, hi))
@@ -76,7 +80,7 @@ pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(N
         .or_else(|| model::read(page, lo, i, hi))
         .or_else(|| glued_code(page, i, hi))
         .or_else(|| list_mark(page, lo, i, hi))
-        .or_else(|| named(page, lo, i))
+        .or_else(|| named(page, lo, i, hi))
 }
 
 /// "năm nay", "thứ hai", "một số", "ba lô": the word is no number here.
@@ -84,6 +88,11 @@ fn no_number(page: &Page<'_>, i: usize) -> Option<(NonClaim, usize)> {
     let (len, _) = page.get(i, Class::NotCount)?;
     // "một nửa số hộ" is one of two.
     if page.is(i, Class::HalfOf) && page.w(i + 2) == "số" {
+        return None;
+    }
+    // "một phần ba thời gian", but "một phần hai bên đã chi"
+    let fraction = page.w(i) == "một" && page.w(i + 1) == "phần" && page.is(i + 2, Class::Digit);
+    if fraction && page.w(i + 2) != "một" && page.w(i + 2) != "không" && !page.is(i + 2, Class::NotCount) {
         return None;
     }
     Some((NonClaim::Other, i + len))
@@ -233,8 +242,13 @@ fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
         let kind = NonClaim::parse(kind);
         let strong =
             page.w(i - 1) == "thứ" || STRONG.contains(&page.w(start)) && (page.w(start) != "quyết" || i - start > 1);
+        // "học kỳ 1 năm học mới"
+        let school_year = page.w(end) == "năm" && page.w(end + 1) == "học";
         let counted = page.is(end, Class::Countable) && !page.s.is_capital(end) && page.w(end) != "từ"
-            || unit_or_scale(page, end);
+            || unit_or_scale(page, end) && !school_year;
+        // "ở vòng 2 giải đôi", but "mỗi vòng 2 trận"
+        let round = matches!(page.w(start), "vòng" | "hiệp") && !(start > lo && page.w(start - 1) == "mỗi");
+        let strong = strong || round;
         // "U.23" and "Q. 9", but not "u 23".
         let alone = i == start + 1 || i == start + 2 && page.s.is_mark(i - 1, '.');
         let letter_ok = !alone || page.w(start).chars().count() > 1 || page.s.is_capital(start);
@@ -342,8 +356,12 @@ fn list_mark(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClai
 }
 
 /// `Zentix 5`, `Boeing 737`, `Android 4.4`: a name's own number.
-fn named(page: &Page<'_>, lo: usize, i: usize) -> Option<(NonClaim, usize)> {
+fn named(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, usize)> {
     if i == lo || !page.s.is_capital(i - 1) || page.is(i - 1, Class::Money) {
+        return None;
+    }
+    // "1,9GHz 4 nhân": the capital belongs to the unit before.
+    if i > lo + 1 && page.s.is_number(i - 2) && page.s.is_glued(i - 1) {
         return None;
     }
     let read = digits::read(page.w(i))?;
@@ -374,5 +392,6 @@ fn named(page: &Page<'_>, lo: usize, i: usize) -> Option<(NonClaim, usize)> {
     let name = (foreign || upper) && (!counted || repeated())
         || !sentence_start && closed && !counted && !page.is(i - 1, Class::Verb)
         || repeated() && !counted;
-    name.then_some((NonClaim::Name, end))
+    // "cầu Bến Đá 1 và 2"
+    name.then(|| (NonClaim::Name, list_end(page, i, hi)))
 }

@@ -17,6 +17,7 @@ mod ratio;
 mod reader;
 mod reading;
 mod scale;
+mod side;
 pub mod unit;
 mod words;
 

@@ -30,7 +30,7 @@ pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(N
     // "trên chấm 11m", "quả đá phạt 11 m"
     if page.w(i) == "11"
         && matches!(page.w(end), "m" | "mét")
-        && matches!(before, "chấm" | "quả" | "đền" | "phạt" | "sút" | "cú" | "đá" | "lưu")
+        && matches!(before, "chấm" | "quả" | "đền" | "phạt" | "sút" | "cú" | "đá" | "lưu" | "thổi")
     {
         return Some((NonClaim::Name, end + 1));
     }
@@ -48,7 +48,9 @@ pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(N
         && matches!(page.s.tokens[i - 1].case, Case::Upper | Case::Mixed)
         && !is_syllable(before)
         && !matches!(before, "dt" | "kt" | "dtsd" | "mt");
-    let letter = page.s.is_glued(end) && (page.s.raw(end) == "M" || page.w(end) == "s") && page.w(i).len() >= 2;
+    // "eFon 5S": one digit is enough behind a name of both cases.
+    let several = page.w(i).len() >= 2 || i > lo && page.w(end) == "s" && page.s.tokens[i - 1].case == Case::Mixed;
+    let letter = page.s.is_glued(end) && (page.s.raw(end) == "M" || page.w(end) == "s") && several;
     (foreign && letter).then_some((NonClaim::Name, end + 1))
 }
 

@@ -9,7 +9,20 @@ use super::scale;
 use super::unit;
 use super::words::Manner;
 use crate::article::span::{Span, Tokens};
-use crate::claim::lexicon::Class;
+use crate::claim::lexicon::{Class, Page};
+
+/// "250-280.000 đồng": what the right end's groups of zeros multiply the left end with.
+fn shared_thousands(page: &Page<'_>, left: &Number, right: &Number) -> Option<Decimal> {
+    let (short, long) = (page.w(left.start), page.w(right.start));
+    let plain = left.in_digits && short.len() <= 3 && short.bytes().all(|b| b.is_ascii_digit());
+    let grouped = right.in_digits && !right.scaled && right.end == right.start + 1 && long.ends_with(".000");
+    if !plain || !grouped || left.scaled {
+        return None;
+    }
+    let thousands = if long.ends_with(".000.000") { Decimal::from(1_000_000) } else { Decimal::ONE_THOUSAND };
+    let low = left.value.checked_mul(thousands)?;
+    (low < right.value && low.checked_mul(Decimal::TEN)? >= right.value).then_some(thousands)
+}
 
 impl Reader<'_, '_> {
     /// `10-12%`, `3 đến 5 triệu USD`, `từ 900 triệu đến 1,2 tỷ đồng`: the right end's scale and unit hold for both.
@@ -47,11 +60,14 @@ impl Reader<'_, '_> {
         if or && right.value != left.value + Decimal::ONE {
             return None;
         }
-        if right.in_digits != left.in_digits && !right.scaled {
-            return None;
-        }
         let right_unit = unit::read_as(page, right.end, right.in_digits, right.scaled, self.manner)
             .filter(|(_, end)| *end <= self.hi);
+        // "từ sáu đến 12 tuổi"
+        let timed =
+            || word && left.one_word && matches!(right_unit, Some((unit::Unit::Age(_) | unit::Unit::Time(..), _)));
+        if right.in_digits != left.in_digits && !right.scaled && !timed() {
+            return None;
+        }
         let mut low = left.value;
         let mut decimals = left.decimals;
         let shared = left.scale.is_none() && !left.scaled && left_unit.is_none();
@@ -64,8 +80,16 @@ impl Reader<'_, '_> {
                 decimals = left.decimals;
             }
         }
-        // "từ 3% lên 5%" has no joint of these; "tăng từ 3% đến 5%" gives two levels.
+        if shared && let Some(thousands) = shared_thousands(page, left, &right) {
+            low = low.checked_mul(thousands)?;
+            decimals -= i32::try_from(thousands.to_string().len() - 1).ok()?;
+        }
+        // "từ 3% lên 5%" has no joint of these; "tăng từ 3% đến 5%" gives two levels, "giảm từ 2 đến 5 triệu đồng" a
+        // difference.
+        let one_sort =
+            left_unit.is_none() && matches!(right_unit, Some((unit::Unit::Percent | unit::Unit::Money(_), _)));
         let levels = word
+            && !one_sort
             && left.start > self.lo
             && page.w(left.start - 1) == "từ"
             && left.start > self.lo + 1

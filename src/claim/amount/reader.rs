@@ -137,6 +137,9 @@ impl Reader<'_, '_> {
         } else if number.end < self.hi && scale::is_resolution(page, number.end) {
             amount.unit = Unit::Measure("K".to_owned(), String::new());
             amount.tokens.end += 1;
+        } else if let Some((unit, end)) = self.screen(number).or_else(|| self.inches(number)) {
+            amount.unit = unit;
+            amount.tokens.end = Span::<Tokens>::of(0, end).end;
         } else if let Some(unit) = self.dimension(number) {
             amount.unit = unit;
         } else if let Some(code) = self.currency_before(number.start) {
@@ -190,37 +193,6 @@ impl Reader<'_, '_> {
             amount.decimals = 1;
             amount.tokens.end += 1;
         }
-    }
-
-    /// `5x20 m`, a plot of `4*11`: both sides are in the unit of the last one, or in metres where land is measured.
-    fn dimension(&self, number: &Number) -> Option<Unit> {
-        let page = self.page;
-        let cross = |at: usize| page.w(at) == "x" || page.s.is_mark(at, '×') || page.s.is_mark(at, '*');
-        let times = |at: usize| page.s.is_glued(at + 1) && cross(at);
-        let small = |at: usize| page.s.is_number(at) && page.w(at).len() <= 5;
-        let (start, end) = (number.start, number.end);
-        if !number.in_digits || number.scaled || !small(start) {
-            return None;
-        }
-        let forward = times(end) && page.s.is_glued(end) && small(end + 1) && end + 1 < self.hi;
-        // "1366 x 768 pixel": set off, both sides need the unit behind.
-        if cross(end)
-            && end + 2 < self.hi
-            && small(end + 1)
-            && let Some((unit @ Unit::Measure(..), _)) = unit::read(page, end + 2, true, false)
-        {
-            return Some(unit);
-        }
-        let backward = start > self.lo + 1 && times(start - 1) && page.s.is_glued(start - 1) && small(start - 2);
-        if forward && let Some((unit @ Unit::Measure(..), _)) = unit::read(page, end + 2, true, false) {
-            return Some(unit);
-        }
-        let land = || {
-            (self.lo.max(start.saturating_sub(8))..start).any(|at| {
-                matches!(page.w(at), "m2" | "nhà" | "đất" | "dt" | "lô" | "ngang" | "diện") && !page.s.is_number(at)
-            })
-        };
-        ((forward || backward) && land()).then(|| Unit::Measure("m".to_owned(), "m".to_owned()))
     }
 
     /// `1m75`, `1kg2`, `37 độ 5`: decimals behind the unit.
@@ -324,15 +296,24 @@ impl Reader<'_, '_> {
                 // "những năm tháng khó khăn" are no five months.
                 let lasting = !matches!(&amount.unit, Unit::Time(name, _) if name == "tháng")
                     || matches!(before, "sau" | "khoảng" | "hơn" | "gần" | "mất" | "dài" | "được" | "tới" | "vòng");
+                let counts = page.is(end, Class::Countable) || page.is(end, Class::Classifier);
                 lasting
-                    && (unit || page.is(end, Class::Countable))
+                    && (unit || counts)
                     && !page.s.is_number(i.wrapping_sub(1))
                     && !page.is(i.wrapping_sub(1), Class::Digit)
-                    && !matches!(before, "mỗi" | "một" | "hằng" | "hàng" | "cả" | "nhiều" | "các" | "trong" | "từng")
+                    && !matches!(
+                        before,
+                        "mỗi" | "một" | "hằng" | "hàng" | "cả" | "nhiều" | "các" | "những" | "trong" | "từng"
+                    )
             }
             "tư" | "nhất" | "nhì" => false,
             "ba" => (unit || counted) && !matches!(before, "ông" | "chú" | "bác" | "anh" | "cụ"),
             "chín" | "bảy" | "tám" | "sáu" => unit || counted,
+            "bẩy" => (unit || counted) && before != "đòn",
+            // "ít nhất hai liên kết"
+            _ if matches!(before, "nhất" | "thiểu") && page.before(self.lo, i, Class::Hedge).is_some() => {
+                unit || counted || page.is(end, Class::Verb)
+            }
             _ => unit || counted || page.is(end, Class::Adjective) && page.is(end + 1, Class::Countable),
         }
     }

@@ -172,7 +172,14 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
             };
     }
     match word {
-        "bảng" => scaled || page.s.is_mark(end, '/') || mark.len > 1,
+        "bảng" => {
+            let paid = matches!(page.w(end), "một" | "mỗi") && page.is(end + 1, Class::Duration);
+            scaled || page.s.is_mark(end, '/') || mark.len > 1 || paid
+        }
+        // "3 khối 10, 11, 12": of a school.
+        "khối" if page.s.is_number(end) => false,
+        // "Zentix 5 giờ đây": now.
+        "giờ" => page.w(end) != "đây",
         "cân" | "lượng" | "khối" | "phân" | "rm" | "bar" | "chỉ" | "a" | "tệ" | "yên" | "won" | "đô" | "kí" | "ký"
         | "foot" => {
             let next_plain = page.is(end, Class::Clause)
@@ -195,7 +202,9 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
 pub(super) fn speed(page: &Page<'_>, i: usize) -> Option<(String, usize)> {
     let timed = match page.w(i) {
         "trên" => best(page, i + 1).is_some_and(|m| m.class == Class::Duration && m.len == 1),
-        "một" | "mỗi" => matches!(page.w(i + 1), "giờ" | "giây" | "phút"),
+        // "81.000 km mỗi năm"
+        "mỗi" => best(page, i + 1).is_some_and(|m| m.class == Class::Duration && m.len == 1),
+        "một" => matches!(page.w(i + 1), "giờ" | "giây" | "phút"),
         _ => false,
     };
     if timed { divisor(page, i + 1) } else { None }
@@ -207,7 +216,18 @@ pub fn per(page: &Page<'_>, i: usize, words_too: bool) -> Option<(String, usize)
     let mut names: Vec<String> = Vec::new();
     let mut at = i;
     while page.s.is_mark(at, '/') && names.len() < 3 {
-        let Some((name, end)) = divisor(page, at + 1) else { break };
+        // "100 USD/1 người"
+        let one = page.w(at + 1) == "1" && page.s.is_word(at + 2);
+        let Some((name, end)) = divisor(page, at + 1 + usize::from(one)) else { break };
+        names.push(name);
+        at = end;
+    }
+    // "100 USD/người mỗi ngày"
+    if !names.is_empty()
+        && page.w(at) == "mỗi"
+        && page.is(at + 1, Class::Duration)
+        && let Some((name, end)) = divisor(page, at + 1)
+    {
         names.push(name);
         at = end;
     }

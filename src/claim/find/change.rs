@@ -5,7 +5,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, Kind, Scope, count, measurement};
+use super::{Found, Kind, REACH, Scope, count, measurement};
+use crate::article::segment::Case;
 use crate::claim::Direction;
 use crate::claim::amount::{Amount, Unit};
 use crate::claim::lexicon::Class;
@@ -20,6 +21,7 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         .or_else(|| thing_between(scope, amount))
         .or_else(|| grown(scope, amount))
         .or_else(|| gained(scope, amount))
+        .or_else(|| listed(scope, amount))
         .or_else(|| carried(scope, amount))?;
     Some(with_unit(scope, amount, found))
 }
@@ -76,6 +78,14 @@ fn exceeding(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
 fn cued(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
     let mut at = amount.hedge_start;
+    // "giảm giá từ 20-50%"
+    if amount.value_max.is_some()
+        && at > scope.lo()
+        && page.w(at - 1) == "từ"
+        && scope.next_level(amount, amount.end()).is_none()
+    {
+        at -= 1;
+    }
     for _ in 0..6 {
         let up = page.before(scope.lo(), at, Class::Up).map(|(s, _)| (s, Direction::Increase));
         let down = page.before(scope.lo(), at, Class::Down).map(|(s, _)| (s, Direction::Decrease));
@@ -144,7 +154,7 @@ fn fits(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> boo
     {
         return false;
     }
-    if measurement::size(scope, amount) || scope.capped(end) {
+    if measurement::size(scope, amount) || scope.capped(end) || names_what_moves(scope, amount, start, end) {
         return false;
     }
     match words.as_str() {
@@ -153,6 +163,7 @@ fn fits(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> boo
                 || matches!(&amount.unit, Unit::Money(_)) && scope.any(amount.end(), near, Class::Versus)
         }
         "+" => amount.sign.is_some(),
+        "tiến" | "tiến thêm" => matches!(amount.unit, Unit::Point | Unit::Percent),
         "thổi bay" => {
             matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint | Unit::Money(_))
         }
@@ -173,6 +184,17 @@ fn fits(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> boo
         }
         _ => true,
     }
+}
+
+/// "số mã tăng chỉ có 6 mã", "số mã tăng với 49 mã tăng": the verb belongs to what is numbered.
+fn names_what_moves(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> bool {
+    let page = scope.page;
+    let numbered =
+        start >= scope.lo() + 2 && (page.w(start - 2) == "số" || start >= scope.lo() + 3 && page.w(start - 3) == "số");
+    amount.unit == Unit::None
+        && end == start + 1
+        && numbered
+        && (end..amount.hedge_start).any(|i| matches!(page.w(i), "có" | "với" | "gồm"))
 }
 
 /// "tăng sản lượng 20%", "thấp hơn giá trong nước 3 triệu đồng", "hơn người xếp sau 3 bàn": what changes, or what is
@@ -232,7 +254,8 @@ fn leads(scope: &Scope<'_, '_>, amount: &Amount, start: usize, cue_end: usize) -
     let sum = matches!(page.w(start), "tăng" | "giảm")
         && matches!(amount.unit, Unit::Money(_))
         && matches!(after, "thu" | "chi" | "doanh" | "lợi" | "thuế" | "phí" | "vốn" | "ngân")
-        && page.m.longest(start, Class::Verb).is_none_or(|verb| start + verb.len as usize <= cue_end);
+        && (page.m.longest(start, Class::Verb).is_none_or(|verb| start + verb.len as usize <= cue_end)
+            || start > scope.lo() && page.w(start - 1) == "làm");
     (percent || sum || amounts && page.w(end - 1) == "thêm")
         && cue_end - start <= 2
         && (cue_end..end).all(|k| {
@@ -307,6 +330,26 @@ fn gained(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         _ => return None,
     };
     Some(found(direction, end, scope.words(end, end + 2), 0.8))
+}
+
+/// "Giảm mạnh nhất là các mã như XYA (2,6%), XYB (1,7%)": each name's move, in brackets.
+fn listed(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
+    let page = scope.page;
+    let at = amount.hedge_start;
+    let bracket = at > scope.lo() + 1 && page.s.is_mark(at - 1, '(') && page.s.is_mark(amount.end(), ')');
+    let name = bracket && page.s.tokens[at - 2].case == Case::Upper && page.w(at - 2).len() >= 3;
+    if !name || !Scope::is_percent(amount) {
+        return None;
+    }
+    let (i, direction) = (scope.back(at, REACH)..at).rev().find_map(|i| match page.w(i) {
+        "tăng" => Some((i, Direction::Increase)),
+        "giảm" => Some((i, Direction::Decrease)),
+        _ => None,
+    })?;
+    let listing =
+        (i..at).any(|k| page.w(k) == "như" || page.w(k) == "nhất" || page.w(k) == "mạnh" || page.w(k) == "mã");
+    let other = |k: usize| page.s.is_mark(k, ';') || page.is(k, Class::Share);
+    (listing && !(i..at).any(other)).then(|| found(direction, i, format!("{} …", page.w(i)), 0.75))
 }
 
 /// A further number under the cue of the last one: "tăng 12% so với cùng kỳ và 9% so với quý trước", "tương đương 0,49%".

@@ -63,6 +63,9 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
             });
         }
     }
+    if shares(scope, amount) {
+        return Some(Found { unit: Some("cổ phiếu".into()), ..Found::sure("cổ phiếu", 0.8) });
+    }
     if let Some(noun) = noun(scope, amount).or_else(|| bracketed(scope, amount)) {
         let anaphor = scope.page.is(noun.end as usize, Class::Anaphor);
         let sure = if anaphor && amount.one_word { 0.5 } else { 0.93 };
@@ -73,6 +76,22 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         });
     }
     elided(scope, amount)
+}
+
+/// "352.000 XYA đã được mua": so many shares of a company that its ticker names.
+fn shares(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    let page = scope.page;
+    let at = amount.end();
+    let ticker =
+        at < scope.hi() && page.s.tokens[at].case == Case::Upper && page.w(at).len() == 3 && page.w(at).is_ascii();
+    ticker
+        && amount.value >= 100.into()
+        && (scope.back(amount.start(), REACH)..scope.ahead(at, REACH)).any(|i| {
+            matches!(
+                (page.w(i), page.w(i + 1)),
+                ("cổ", "phiếu" | "phần") | ("khớp", "lệnh") | ("nhà", "đầu") | ("khối", "ngoại") | ("giao", "dịch")
+            )
+        })
 }
 
 /// The number names a year, a place in an order or a list: "năm 2021", "năm thứ 6", "bảng xếp hạng 500 doanh nghiệp".
@@ -145,8 +164,11 @@ fn listed(scope: &Scope<'_, '_>, start: usize) -> bool {
     let (from, gap) = (last.tokens.end as usize, start.saturating_sub(last.tokens.end as usize));
     let inside = (scope.back(start, 5)..start).any(|i| page.w(i) == "trong" && page.w(i + 1) == "đó");
     let counted = last.kind == Kind::Count && last.noun.is_some();
-    let next =
-        counted && from < start && page.s.is_mark(from, ',') && (gap == 1 || gap <= 4 && last.rule == "count/như trên");
+    // The noun of the last may stand between: "33.800 thương binh, 3.900 hưởng trợ cấp".
+    let behind = last.noun.map_or(from, |noun| (noun.end as usize).max(from));
+    let next = counted
+        && (from < start && page.s.is_mark(from, ',') && (gap == 1 || gap <= 4 && last.rule == "count/như trên")
+            || behind + 1 == start && page.s.is_mark(behind, ','));
     // "120 là nam, 135 là nữ": as the one before.
     let (end, joint) = (scope.amounts[scope.at].end(), start - 1);
     let predicate = counted
@@ -219,13 +241,17 @@ pub(super) fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
                 .filter_map(|&k| longest(next, k))
                 .max()
                 .filter(|_| !page.is(next, Class::Clause) && !page.is(next, Class::Anaphor))
+                // "7 chuyến ngày 9.11"
+                .filter(|_| page.w(next) != "ngày" || !page.s.is_number(next + 1))
         } else {
             None
         };
         return Some(Span::of(at, next + behind.unwrap_or(0)));
     }
     if let Some(n) = content {
-        return Some(Span::of(at, at + n));
+        // "hai người mới đây": "mới đây" says when.
+        let recent = n > 1 && page.w(at + n - 1) == "mới" && page.w(at + n) == "đây";
+        return Some(Span::of(at, at + n - usize::from(recent)));
     }
     let verb = [Class::Verb, Class::Adjective].iter().filter_map(|&c| longest(at, c)).max();
     match verb {
@@ -319,11 +345,13 @@ fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if let Some(found) = counted_before(scope) {
         return Some(found);
     }
-    if aside || !amount.in_digits {
+    // "đến 30 Lê Lợi": the number of a house.
+    if aside || !amount.in_digits || page.s.is_capital(amount.end()) && page.s.is_capital(amount.end() + 1) {
         return None;
     }
     let subject = (scope.back(start, REACH)..start)
         .rev()
+        .filter(|&i| page.w(i) != "từ" && (i == scope.lo() || !page.s.is_capital(i)))
         .find_map(|i| page.m.longest(i, Class::Countable).map(|m| Span::<Tokens>::of(i, i + m.len as usize)))?;
     said(subject, "chủ đề", 0.6)
 }

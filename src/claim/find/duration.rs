@@ -72,7 +72,7 @@ fn bare_one(scope: &Scope<'_, '_>, amount: &Amount, before: &str) -> bool {
     amount.one_word
         && amount.modifier.is_none()
         && amount.value == 1.into()
-        && amount.end() - amount.start() == 2
+        && (amount.end() - amount.start() == 2 || season(scope, amount))
         && !matches!(
             before,
             "sau"
@@ -91,6 +91,11 @@ fn bare_one(scope: &Scope<'_, '_>, amount: &Amount, before: &str) -> bool {
                 | "cần"
         )
         && !matches!(scope.page.w(amount.end()), "trước" | "sau" | "nữa" | "liền")
+}
+
+/// "một mùa giải": a word of two syllables, as bare as "một năm".
+fn season(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    scope.page.w(amount.end() - 2) == "mùa" && amount.end() - amount.start() == 3
 }
 
 #[cfg(test)]

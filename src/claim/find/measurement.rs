@@ -104,25 +104,17 @@ fn index(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
             || page.w(i) == "môn" && !matches!(page.w(i.wrapping_sub(1)), "thủ" | "bộ")
             || page.w(i) == "s" && page.s.is_mark(i + 1, '&')
     });
+    // Sport is spoken of near by, in this sentence or the ones around.
     let league = || {
-        (from..to).any(|i| {
+        let (from, to) = (amount.start().saturating_sub(90), page.s.tokens.len().min(amount.end() + 60));
+        let mut signs = (from..to).filter(|&i| {
             matches!(
                 page.w(i),
-                "trận"
-                    | "vòng"
-                    | "đội"
-                    | "clb"
-                    | "thắng"
-                    | "hoà"
-                    | "hòa"
-                    | "thua"
-                    | "bóng"
-                    | "hạng"
-                    | "bàn"
-                    | "tuyển"
-                    | "giải"
+                "trận" | "vòng" | "đội" | "clb" | "thắng" | "hoà" | "thua" | "bóng" | "hạng" | "bàn" | "tuyển" | "giải"
             )
-        })
+        });
+        let near = |i: usize| (scope.lo()..scope.hi()).contains(&i);
+        signs.next().is_some_and(|i| near(i) || signs.any(near) || signs.next().is_some())
     };
     amount.decimals > 0 || named || amount.in_digits && !league()
 }

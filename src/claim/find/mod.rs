@@ -294,6 +294,16 @@ impl Scope<'_, '_> {
         {
             return (last.scaled == amount.scaled).then(|| last.unit.clone());
         }
+        // "8,5 so với 7,9 mm"
+        if amount.unit == Unit::None
+            && amount.decimals > 0
+            && !amount.scaled
+            && let Some((len, _)) = page.get(end, Class::Versus)
+            && let Some(next) = self.amounts.get(self.at + 1).filter(|n| n.hedge_start == end + len)
+            && let Unit::Measure(..) = next.unit
+        {
+            return Some(next.unit.clone());
+        }
         let from = amount.unit == Unit::None
             && amount.in_digits
             && at > self.lo()

@@ -31,7 +31,9 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         return None;
     }
     let noun = count::noun(scope, amount);
-    let of_money = noun.is_some_and(|n| sum(page.w(n.start as usize)));
+    // Bonds come in millions by number, in billions by worth.
+    let bonds = |n: usize| billion && page.w(n) == "trái" && page.w(n + 1) == "phiếu";
+    let of_money = noun.is_some_and(|n| sum(page.w(n.start as usize)) || bonds(n.start as usize));
     if noun.is_some() && !of_money || count::numbered(scope, amount).is_some() || counted(scope, amount) {
         return None;
     }

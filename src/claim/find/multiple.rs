@@ -9,7 +9,9 @@ use crate::claim::lexicon::Class;
 
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
-    let Some((start, _)) = scope.cue(amount, Class::Fold) else { return another(scope, amount) };
+    let Some((start, _)) = scope.cue(amount, Class::Fold) else {
+        return another(scope, amount).or_else(|| compared(scope, amount));
+    };
     let words = scope.words(start, amount.hedge_start);
     let folding = words.contains("gấp") || words == "nhân" && !inside_a_word(scope, start);
     if let Some(whole) = amount.denominator {
@@ -34,7 +36,12 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
                 || words.contains("giảm")
                 || words == "bằng"
                 || words == "hơn";
-            let counts = amount.decimals == 0 && page.is(amount.end(), Class::Noun) && !folding && words == "bằng";
+            // "số lần bay tăng lên đến 14.805 lần": a level of what is numbered.
+            let numbered = !folding
+                && amount.decimals == 0
+                && (scope.back(start, 8)..start).any(|i| page.w(i) == "số" && page.w(i + 1) == "lần");
+            let counts =
+                numbered || amount.decimals == 0 && page.is(amount.end(), Class::Noun) && !folding && words == "bằng";
             (compares && !counts && page.w(amount.end()) != "liên").then(|| Found {
                 cue_at: Some(start),
                 modifier: hedged(scope, amount, start),
@@ -49,6 +56,25 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         }),
         _ => None,
     }
+}
+
+/// "cao hơn bạn cùng lứa 2,1 lần", "dài hơn bọt thường là 500 lần", "nâng năng lực hơn 10 lần": a comparison or a verb
+/// of growth stands before, in the same clause. Nothing happens in parts of a time.
+fn compared(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
+    let page = scope.page;
+    if amount.unit != Unit::Times {
+        return None;
+    }
+    if amount.decimals > 0 {
+        return Some(Found::sure("lần", 0.85));
+    }
+    let at = amount.hedge_start;
+    let floor = scope.clause_start(at).max(at.saturating_sub(12));
+    if page.s.is_word(amount.end()) && !page.is(amount.end(), Class::Versus) {
+        return None;
+    }
+    let more = (floor + 1..at).find(|&i| page.w(i) == "hơn" && page.is(i - 1, Class::Adjective))?;
+    Some(Found { cue_at: Some(more - 1), ..Found::sure("hơn … lần", 0.75) })
 }
 
 /// "tăng gần gấp đôi", "hơn gấp ba": the hedge stands before the verb.
