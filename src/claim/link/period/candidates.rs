@@ -97,6 +97,14 @@ features! {
     ClaimLevel "claim behind a verb of level";
     ClaimLater "not the first claim of the sentence";
     Future "sẽ before the number";
+    Superlative "behind nhất";
+    Background "behind hồi";
+    Adverb "hiện before a verb";
+    BehindNumber "right behind another number";
+    Own "the number in brackets right behind it";
+    Titled "a year behind a capital";
+    ClaimFrom "claim behind từ";
+    ClaimTo "claim behind lên, xuống, còn";
 }
 
 static BUILT_IN: LazyLock<Linear> = LazyLock::new(|| Linear::parse(NAMES, include_str!("weights.tsv")));
@@ -244,6 +252,7 @@ pub(in crate::claim::link) fn candidates(
             | Feature::NumbersBetween.when(between == 1)
             | Feature::ManyBetween.when(between > 1)
             | Feature::Closed.when(closed)
+            | Feature::Own.when(before && gap.len() == 1 && page.s.is_mark(gap.start, '('))
             | Feature::HasOpening.when(opening && !opens)
             | Feature::HasSame.when(same && n + 1 != ahead)
             | told_of(t, sentence, told, start);
@@ -313,6 +322,10 @@ fn of_claim(page: &Page<'_>, d: &Draft, told: Told) -> Features {
         | Feature::ClaimVersus.when(near.clone().any(|k| page.is(k, Class::Versus)))
         | Feature::ClaimLevel.when(near.clone().any(|k| page.is(k, Class::Level)))
         | Feature::ClaimLater.when(told.claim.is_some())
+        | Feature::ClaimFrom.when((start.saturating_sub(3).max(lo)..start).any(|k| page.w(k) == "từ"))
+        | Feature::ClaimTo.when(
+            (start.saturating_sub(3).max(lo)..start).any(|k| matches!(page.w(k), "lên" | "xuống" | "còn" | "tới")),
+        )
         | Feature::Future.when(near.clone().any(|k| matches!(page.w(k), "sẽ" | "dự" | "kế")))
 }
 
@@ -363,6 +376,11 @@ fn around(page: &Page<'_>, t: Span<Tokens>, lo: usize, hi: usize) -> Features {
         | Feature::BeforeVerb.when(page.is(to, Class::Verb) || page.is(to, Class::Auxiliary))
         | Feature::BeforeReach.when(page.is(to, Class::Reach) || page.is(to, Class::Up) || page.is(to, Class::Down))
         | Feature::BeforeNumber.when(page.s.is_number(to))
+        | Feature::Superlative.when((from.saturating_sub(3).max(lo)..from).any(|k| page.w(k) == "nhất"))
+        | Feature::Background.when(w == "hồi")
+        | Feature::Titled.when(inside && t.range().len() == 1 && page.s.is_number(from) && page.s.is_capital(before))
+        | Feature::Adverb.when(page.w(from) == "hiện" && (page.is(to, Class::Verb) || page.is(to, Class::Auxiliary)))
+        | Feature::BehindNumber.when((from.saturating_sub(3).max(lo)..from).any(|k| is_free_number(page, k)))
 }
 
 #[cfg(test)]

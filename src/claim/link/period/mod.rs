@@ -5,144 +5,15 @@
 pub mod candidates;
 mod days;
 mod digits;
+mod recognise;
 pub mod resolve;
 mod units;
 
 use crate::article::span::{Span, Tokens};
-use crate::claim::amount::{Amount, NonClaim, Unit};
 use crate::claim::find::{Draft, Kind};
 use crate::claim::lexicon::{Class, Page};
 
-/// The time expressions of a sentence, in order, each with what leads it ("cuối tháng 12/2012").
-#[must_use]
-pub fn times(page: &Page<'_>, sentence: Span<Tokens>, amounts: &[Amount]) -> Vec<Span<Tokens>> {
-    let (lo, hi) = (sentence.start as usize, sentence.end as usize);
-    let mut found: Vec<Span<Tokens>> = Vec::new();
-    for a in amounts {
-        let dated = matches!(a.non_claim, Some(NonClaim::Date | NonClaim::Time));
-        if matches!(page.w(a.end()), "quý" | "vụ" | "mùa")
-            && a.start() > lo
-            && matches!(page.w(a.start() - 1), "cả" | "trong" | "sau")
-        {
-            found.push(Span::of(a.start() - usize::from(page.w(a.start() - 1) == "cả"), a.end() + 1));
-            continue;
-        }
-        if is_stage(page, a) {
-            found.push(Span::of(a.start() - 1, a.end()));
-            continue;
-        }
-        if !dated && !is_window(page, lo, a) {
-            continue;
-        }
-        let mut start = a.start();
-        while dated && start > lo && leads(page, start - 1, start) {
-            start -= 1;
-        }
-        found.push(Span::of(start, a.end()));
-    }
-    let mut i = lo;
-    let mut known = 0;
-    let dates = found.len();
-    while i < hi {
-        while known < dates && found[known].end as usize <= i {
-            known += 1;
-        }
-        if let Some((len, _)) = page.get(i, Class::Extra)
-            && (known == dates || !found[known].overlaps(Span::of(i, i + len)))
-            && !is_part_of_word(page, i, len)
-        {
-            found.push(Span::of(i, i + len));
-            i += len;
-            continue;
-        }
-        i += 1;
-    }
-    found.sort_unstable();
-    let mut out: Vec<Span<Tokens>> = Vec::with_capacity(found.len());
-    for time in found {
-        if let Some(last) = out.last_mut()
-            && joins(page, last.end as usize, time.start as usize)
-        {
-            last.end = time.end.max(last.end);
-            // "24 giờ qua (ngày 2/10)": the bracket that explains the time closes with it.
-            let close = last.end as usize;
-            if close < hi && page.s.is_mark(close, ')') && page.s.is_mark(time.start as usize - 1, '(') {
-                last.end += 1;
-            }
-            continue;
-        }
-        out.push(time);
-    }
-    out
-}
-
-/// "từ 8 giờ ngày 5-6 đến 7 giờ ngày 4-10", "tối 22/10", "hôm nay (1/10)": parts of one expression.
-fn joins(page: &Page<'_>, end: usize, start: usize) -> bool {
-    match start.checked_sub(end) {
-        None | Some(0) => true,
-        Some(1 | 2) => {
-            (end..start).all(|k| {
-                matches!(page.w(k), "ngày" | "tháng" | "năm" | "đến" | "tới" | "hết" | "của" | "và" | "từ")
-                    || page.s.is_mark(k, '-')
-            }) || start - end == 1
-                && (page.s.is_mark(end, '(') || page.s.is_mark(end, ',') && matches!(page.w(end - 1), "nay" | "qua"))
-        }
-        Some(_) => false,
-    }
-}
-
-/// "hiệp 1", "set hai", "vòng 13": a stage of a match or a season.
-fn is_stage(page: &Page<'_>, a: &Amount) -> bool {
-    a.non_claim == Some(NonClaim::Ordinal)
-        && a.start() > 0
-        && matches!(page.w(a.start() - 1), "hiệp" | "set" | "vòng" | "ván" | "đợt")
-}
-
-/// "lũy kế 9 tháng", "chỉ trong 1 ngày", "9 tháng, doanh thu …": a length of time that says when.
-fn is_window(page: &Page<'_>, lo: usize, a: &Amount) -> bool {
-    if !matches!(a.unit, Unit::Time(..)) || a.non_claim.is_some() {
-        return false;
-    }
-    let start = a.hedge_start;
-    let before = if start > lo { page.w(start - 1) } else { "" };
-    let months = page.w(a.end().saturating_sub(1)) == "tháng" && page.w(a.end()) != "tù";
-    let opens = start == lo
-        || !page.s.is_word(start - 1) && !page.s.is_number(start - 1)
-        || matches!(before, "kế" | "sau" | "trong" | "đoàn" | "ước" | "tính" | "và");
-    matches!(before, "trong" | "kế" | "cả")
-        || start > lo + 1 && page.w(start - 2) == "trong" && before == "vòng"
-        || months && opens
-}
-
-/// `hiện` in `thực hiện`, `xuất hiện`, `hiện tượng` is no time.
-fn is_part_of_word(page: &Page<'_>, i: usize, len: usize) -> bool {
-    len == 1
-        && page.w(i) == "hiện"
-        && (matches!(
-            page.w(i.wrapping_sub(1)),
-            "thực" | "xuất" | "phát" | "thể" | "tái" | "biểu" | "hiển" | "ẩn" | "bộc"
-        ) || matches!(
-            page.w(i + 1),
-            "đại" | "tượng" | "vật" | "trạng" | "thực" | "trường" | "hữu" | "hành" | "diện" | "thân"
-        ))
-}
-
-/// Words that belong to the time expression before which they stand.
-fn leads(page: &Page<'_>, i: usize, next: usize) -> bool {
-    match page.w(i) {
-        "cuối" | "đầu" | "giữa" | "nửa" | "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "ngày" | "tháng" | "quý"
-        | "rạng" | "sớm" | "giai" | "đoạn" | "kỳ" | "mùa" | "vụ" | "phiên" | "thập" | "niên" | "thế" | "hết" => {
-            true
-        }
-        "nhiệm" | "khóa" => page.w(next) == "kỳ",
-        "năm" => page.s.is_number(next),
-        "tết" | "dịp" => true,
-        "dịch" => page.w(i.wrapping_sub(1)) == "giao",
-        "giao" => page.w(next) == "dịch" && page.w(i.wrapping_sub(1)) == "phiên",
-        "học" => page.w(i.wrapping_sub(1)) == "năm",
-        _ => false,
-    }
-}
+pub use recognise::times;
 
 /// How far from its number a time expression may stand, in tokens: the work for one claim is bounded.
 const REACH: usize = 80;
@@ -304,15 +175,6 @@ mod tests {
     #[test]
     fn a_sentence_s_own_words_hide_no_time() {
         assert_eq!(periods("Huyện đã thực hiện giải ngân 42 tỷ đồng."), "42 tỷ đồng [-]");
-    }
-
-    #[test]
-    fn a_bracket_explains_the_time_before_it() {
-        let page = Page::new("Trong 24 giờ qua (ngày 4/8), trạm kiểm tra 312 xe.", Lexicon::built_in());
-        let sentence = page.s.sentences[0];
-        let amounts = crate::claim::amount::amounts(&page, sentence);
-        let times = times(&page, sentence, &amounts);
-        assert_eq!(times.iter().map(|&t| page.s.slice(t)).collect::<Vec<_>>(), ["24 giờ qua (ngày 4/8)"]);
     }
 
     #[test]
