@@ -61,7 +61,10 @@ pub(super) fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(
             minutes = true;
             end += 1 + usize::from(page.w(end + 1) == "phút");
         }
-        let part = matches!(page.w(end), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "khuya" | "ngày" | "hôm" | "kém");
+        // "22 giờ (giờ Việt Nam)"
+        let zone = page.s.is_mark(end, '(') && page.w(end + 1) == "giờ" || page.w(end) == "giờ";
+        let part =
+            matches!(page.w(end), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "khuya" | "ngày" | "hôm" | "kém") || zone;
         let cue = i > lo && matches!(page.w(i - 1), "lúc" | "từ" | "vào" | "trước" | "đến" | "khoảng" | "hồi" | "tới");
         let lasting = matches!(page.w(end), "đồng" | "liên" | "liền" | "qua" | "sau")
             || i > lo + 1 && page.w(i - 1) == "khoảng" && matches!(page.w(i - 2), "trong" | "sau" | "mất");
@@ -115,6 +118,10 @@ pub(super) fn window(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<
     }
     let first = page.w(at).to_owned();
     at += len;
+    // "chuyến thăm 3 ngày tới Lào": where to.
+    if first == "tới" && len == 1 && page.s.is_capital(at) {
+        return None;
+    }
     match first.as_str() {
         "năm" if len == 1 => {
             if !is_year(page, at) {

@@ -3,7 +3,7 @@
 use super::digits::{self, Shape};
 use super::model;
 use crate::article::segment::{Case, Shape as TokenShape};
-use crate::claim::lexicon::{Class, Page};
+use crate::claim::lexicon::{Class, Page, set};
 
 /// Why a number is no claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -247,12 +247,15 @@ fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
         let counted = page.is(end, Class::Countable) && !page.s.is_capital(end) && page.w(end) != "từ"
             || unit_or_scale(page, end) && !school_year;
         // "ở vòng 2 giải đôi", but "mỗi vòng 2 trận"
-        let round = matches!(page.w(start), "vòng" | "hiệp") && !(start > lo && page.w(start - 1) == "mỗi");
+        let round = matches!(page.w(start), "vòng" | "hiệp" | "ngã") && !(start > lo && page.w(start - 1) == "mỗi");
         let strong = strong || round;
         // "U.23" and "Q. 9", but not "u 23".
         let alone = i == start + 1 || i == start + 2 && page.s.is_mark(i - 1, '.');
         let letter_ok = !alone || page.w(start).chars().count() > 1 || page.s.is_capital(start);
-        if kind == NonClaim::Phone || !letter_ok {
+        // "đạt giải 3", but "độ phân giải 320"
+        let prize = page.w(start) != "giải"
+            || matches!(page.w(i), "1" | "2" | "3") && !(start > lo && page.w(start - 1) == "phân");
+        if kind == NonClaim::Phone || !letter_ok || !prize {
             return None;
         }
         if kind == NonClaim::Code || plain && (strong && !unit_or_scale(page, end) || !counted) {
@@ -267,10 +270,11 @@ fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
         && !unit_or_scale(page, end)
         && !(i > lo + 1 && matches!(page.w(i - 2), "tổng" | "con" | "tỷ" | "tỉ" | "trong" | "chỉ" | "một"))
     {
-        if page.is(end, Class::Countable) && !page.s.is_capital(end) {
+        let road = i > lo + 1 && matches!(page.w(i - 2), "đường" | "nhà" | "ngõ" | "hẻm" | "tổ" | "phòng");
+        let address = road || matches!(page.w(end), "đường" | "phố" | "ngõ" | "hẻm") || page.s.is_capital(end);
+        if !road && page.is(end, Class::Countable) && !page.s.is_capital(end) {
             return None;
         }
-        let address = matches!(page.w(end), "đường" | "phố" | "ngõ" | "hẻm") || page.s.is_capital(end);
         return Some((if address { NonClaim::Address } else { NonClaim::Ordinal }, end));
     }
     None
@@ -294,7 +298,7 @@ fn list_end(page: &Page<'_>, i: usize, hi: usize) -> usize {
         && page.s.is_number(end + 1)
         && page.w(end + 1).len() <= 3
         && !unit_or_scale(page, end + 2)
-        && (!page.is(end + 2, Class::Countable) || page.is(end + 2, Class::Label))
+        && (!page.m.any(end + 2, set(&[Class::Countable, Class::Classifier])) || page.is(end + 2, Class::Label))
     {
         end += 2;
     }

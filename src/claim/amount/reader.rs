@@ -307,7 +307,8 @@ impl Reader<'_, '_> {
                     )
             }
             "tư" | "nhất" | "nhì" => false,
-            "ba" => (unit || counted) && !matches!(before, "ông" | "chú" | "bác" | "anh" | "cụ"),
+            "ba" => (unit || counted) && !matches!(before, "ông" | "chú" | "bác" | "anh" | "cụ" | "tài"),
+            "hai" if matches!(before, "anh" | "chị") => unit,
             "chín" | "bảy" | "tám" | "sáu" => unit || counted,
             "bẩy" => (unit || counted) && before != "đòn",
             // "ít nhất hai liên kết"

@@ -15,6 +15,9 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if amount.denominator.is_some() {
         return halved(scope, amount);
     }
+    if count::says_digits(scope, amount) {
+        return None;
+    }
     let found = signed(scope, amount)
         .or_else(|| exceeding(scope, amount))
         .or_else(|| cued(scope, amount))
@@ -152,6 +155,10 @@ fn fits(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> boo
     if words.ends_with("hơn")
         && (end..amount.hedge_start).any(|i| matches!(scope.page.w(i), "mức" | "số" | "ngưỡng" | "khoản"))
     {
+        return false;
+    }
+    // "tăng vượt mốc 1.800 điểm": a mark that is passed.
+    if (end..amount.start()).any(|i| matches!(scope.page.w(i), "mốc" | "ngưỡng")) {
         return false;
     }
     if measurement::size(scope, amount) || scope.capped(end) || names_what_moves(scope, amount, start, end) {
@@ -452,6 +459,18 @@ mod tests {
             ("Con số này cao hơn mức 25% của năm trước.", "percentage 25 %"),
             ("Giá bán không cao hơn 30.000 đồng/lít.", "rate 30000 VND/lít"),
             ("Mái tôn dài hơn 100m bị cuốn bay.", "measurement 100 m"),
+        ]);
+    }
+
+    #[test]
+    fn a_range_that_prices_fall_by_is_a_change_and_what_is_numbered_is_none() {
+        claims(&[
+            ("Cửa hàng giảm giá từ 15-40% cho khách quen.", "change 15 % decrease"),
+            ("Mức giảm từ 2 đến 5 triệu đồng tùy máy.", "change 2000000 VND decrease"),
+            ("Số mã tăng chỉ có 6 mã.", "count 6 mã"),
+            ("Chỉ số này sẽ tăng vượt mốc 1.700 điểm.", "measurement 1700 điểm"),
+            ("Chỉ số công nghệ tiến 8,4 điểm.", "change 8.4 điểm increase"),
+            ("Giảm mạnh nhất là các mã như XYA (2,6%), XYB (1,7%).", "change 2.6 % decrease | change 1.7 % decrease"),
         ]);
     }
 

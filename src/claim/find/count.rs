@@ -94,6 +94,12 @@ fn shares(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
         })
 }
 
+/// "tăng trưởng hai con số": how many digits a percentage has.
+pub(super) fn says_digits(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    let (page, end) = (scope.page, amount.end());
+    page.w(end) == "con" && page.w(end + 1) == "số" && amount.value < 5.into()
+}
+
 /// The number names a year, a place in an order or a list: "năm 2021", "năm thứ 6", "bảng xếp hạng 500 doanh nghiệp".
 fn names(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let page = scope.page;
@@ -102,6 +108,9 @@ fn names(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
         return false;
     }
     let plain = amount.number_end == start + 1;
+    if says_digits(scope, amount) || page.w(amount.end()) == "đầu" && page.w(amount.end() + 1) == "tiên" {
+        return true;
+    }
     // "QCVN 05:2023", "giải 045118"
     let joined = page.s.is_glued(start) && [':', '/', '-'].iter().any(|&c| page.s.is_mark(start - 1, c));
     if plain && (super::year(page, start) && joined || page.w(start).len() > 3 && page.w(start).starts_with('0')) {
@@ -241,8 +250,9 @@ pub(super) fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
                 .filter_map(|&k| longest(next, k))
                 .max()
                 .filter(|_| !page.is(next, Class::Clause) && !page.is(next, Class::Anaphor))
-                // "7 chuyến ngày 9.11"
-                .filter(|_| page.w(next) != "ngày" || !page.s.is_number(next + 1))
+                // "7 chuyến ngày 9.11", "45.000 phiếu năm 2016", "hai đội bước vào"
+                .filter(|_| !page.is(next, Class::Duration) || !page.s.is_number(next + 1))
+                .filter(|&n| n > 1 || !page.is(next, Class::Verb) || !page.is(next + 1, Class::Preposition))
         } else {
             None
         };
@@ -429,6 +439,17 @@ mod tests {
             ),
             ("Ba xã lần lượt có 300, 250 và 40 hộ.", "count 3 xã | count 300 hộ | count 250 hộ | count 40 hộ"),
             ("Trạm tiếp nhận 40 bệnh nhân, trong đó có 5 nặng.", "count 40 bệnh nhân | count 5 bệnh nhân"),
+        ]);
+    }
+
+    #[test]
+    fn shares_ride_on_their_ticker_and_houses_on_their_street() {
+        claims(&[
+            ("Khối ngoại mua 352.000 XYA trong phiên.", "count 352000 cổ phiếu"),
+            ("Người dân có thể đến 30 Lê Lợi để ký tên.", ""),
+            ("Họ trao quà cho 45 thương binh, 12 hưởng trợ cấp.", "count 45 thương binh | count 12 thương binh"),
+            ("Nước này đạt tăng trưởng hai con số.", ""),
+            ("Hai người mới đây đã về quê.", "count 2 người"),
         ]);
     }
 

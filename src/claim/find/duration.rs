@@ -30,12 +30,15 @@ fn window(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let closes = end >= scope.hi() || !page.s.is_word(end);
     let predicate =
         matches!(word(end), "đạt" | "ước" | "tăng" | "giảm" | "lãi" | "lỗ" | "là" | "của" | "doanh" | "lợi" | "và");
-    if !closes && !predicate {
+    let opens = start == scope.lo() || !page.s.is_word(start - 1);
+    let before = word(start.wrapping_sub(1));
+    if !closes && !predicate && !matches!(before, "doanh" | "nhuận" | "quân" | "ngạch" | "quả") {
         return false;
     }
-    let opens = start == scope.lo() || !page.s.is_word(start - 1);
-    match word(start.wrapping_sub(1)) {
+    match before {
         "kế" | "hoạch" => true,
+        // "kết quả kinh doanh 9 tháng", "lương bình quân 9 tháng của ngành"
+        "doanh" | "nhuận" | "quân" | "ngạch" | "quả" => business(scope, amount),
         "trong" | "sau" | "qua" => business(scope, amount),
         _ if opens => predicate || business(scope, amount),
         _ => predicate && business(scope, amount) && !matches!(word(end), "của" | "và" | "là"),
@@ -108,6 +111,8 @@ mod tests {
             ("Ông làm trưởng thôn trong 8 năm liền.", "duration 8 năm"),
             ("Sau một năm thử nghiệm, máy chạy ổn định.", "duration 1 năm"),
             ("Công trình tạm dừng 6 tháng.", "duration 6 tháng"),
+            ("Trận mưa kéo dài hơn 30 phút.", "duration 30 phút"),
+            ("Ông có chuyến thăm 3 ngày tới Lào.", "duration 3 ngày"),
             ("Sau 8 tháng chiến đấu với bệnh tật, anh trở về.", "duration 8 tháng"),
         ]);
     }

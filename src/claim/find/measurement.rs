@@ -107,14 +107,14 @@ fn index(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     // Sport is spoken of near by, in this sentence or the ones around.
     let league = || {
         let (from, to) = (amount.start().saturating_sub(90), page.s.tokens.len().min(amount.end() + 60));
-        let mut signs = (from..to).filter(|&i| {
+        let signs = (from..to).filter(|&i| {
             matches!(
                 page.w(i),
                 "trận" | "vòng" | "đội" | "clb" | "thắng" | "hoà" | "thua" | "bóng" | "hạng" | "bàn" | "tuyển" | "giải"
             )
         });
-        let near = |i: usize| (scope.lo()..scope.hi()).contains(&i);
-        signs.next().is_some_and(|i| near(i) || signs.any(near) || signs.next().is_some())
+        let near = |i: usize| if (scope.lo()..scope.hi()).contains(&i) { 3 } else { 1 };
+        signs.map(near).sum::<usize>() >= 3
     };
     amount.decimals > 0 || named || amount.in_digits && !league()
 }
@@ -142,6 +142,7 @@ mod tests {
     fn league_points_and_samples_are_counted() {
         claims(&[
             ("Đội bóng đã có 21 điểm sau mười trận.", "count 21 điểm | count 10 trận"),
+            ("Ở bảng đấu này đội nhà dẫn đầu. Đội khách thắng trận cuối. Họ cùng có 4 điểm.", "count 4 điểm"),
             ("Trạm đã lấy 7 mẫu nước giếng.", "count 7 mẫu nước"),
         ]);
     }

@@ -134,6 +134,15 @@ mod tests {
     }
 
     #[test]
+    fn nothing_happens_in_parts_of_a_time() {
+        claims(&[
+            ("Nguy cơ của họ cao hơn người thường 2,1 lần.", "multiple 2.1 lần"),
+            ("Bọt mịn nổi lâu hơn bọt thường là 500 lần.", "multiple 500 lần"),
+            ("Số lần cất cánh tăng lên đến 14.805 lần.", "count 14805 lần"),
+        ]);
+    }
+
+    #[test]
     fn occasions_are_counted() {
         claims(&[("Cơ sở này bị phạt 5 lần.", "count 5 lần")]);
     }

@@ -9,6 +9,16 @@ use crate::claim::lexicon::Class;
 
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
+    let at = amount.start();
+    // "giành chiến thắng với tỷ số 21/19"
+    if amount.denominator.is_some()
+        && amount.in_digits
+        && at > scope.lo() + 1
+        && page.w(at - 1) == "số"
+        && matches!(page.w(at - 2), "tỷ" | "tỉ")
+    {
+        return Some(Found { unit: Some("bàn".into()), ..Found::sure("tỷ số", 0.6) });
+    }
     if amount.unit != Unit::None || !amount.in_digits || amount.scaled || amount.value_max.is_some() {
         return None;
     }

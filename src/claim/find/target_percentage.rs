@@ -107,7 +107,7 @@ fn ahead(scope: &Scope<'_, '_>, amount: &Amount) -> Option<(usize, usize)> {
         .earlier()
         .find(|d| !reached || matches!(d.amount.unit, Unit::Percent | Unit::PercentPoint))
         .map_or(scope.lo(), |d| d.tokens.end as usize)
-        .max(scope.back(amount.hedge_start, 14));
+        .max(scope.back(amount.hedge_start, 20));
     (floor..amount.hedge_start).rev().take_while(|&i| !page.s.is_mark(i, ';')).find_map(|i| {
         let (versus, _) = page.get(i, Class::Versus)?;
         let at = i + versus;

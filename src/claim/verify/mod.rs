@@ -19,9 +19,11 @@
 //! | `rate_of_total`, `average` | `rate.rs` | total ÷ number = mean |
 //! | `ratio_within_whole` | `within.rs` | a part or share is not above its whole |
 //! | `range_order` | `within.rs` | the low end of a range is below the high end |
+//! | the same | `alone/` | the same, where a clause holds no other figures |
 //! | `restated` | `across.rs` | one figure told in two sentences is one number |
 
 mod across;
+mod alone;
 mod change;
 mod excess;
 mod interval;
@@ -97,6 +99,7 @@ pub fn checks(text: &str, claims: &[Claim]) -> Vec<Check> {
         rate::checks,
         within::checks,
         across::checks,
+        alone::checks,
     ] {
         rule(&scene, &mut out);
     }

@@ -129,7 +129,7 @@ fn counted(scene: &Scene<'_>, at: usize) -> Option<List> {
 }
 
 /// Whether the list may go on where no claim of the sentence shows it: "…; một ca tử vong. Ngoài ra, 2 ca …".
-fn continues(scene: &Scene<'_>, total: &Claim, at: usize, end: usize) -> bool {
+pub(super) fn continues(scene: &Scene<'_>, total: &Claim, at: usize, end: usize) -> bool {
     let one = (at..end).any(|i| ["một", "1", "khác", "ngoài ra"].iter().any(|word| has(scene.after(i), word)));
     let next = scene.claim(end).is_some_and(|next| {
         next.kind == total.kind && same_unit(&next.unit, &total.unit) && next.span.start - total.span.end < 1000
