@@ -2,6 +2,7 @@
 //!
 //! Offsets become code points here and nowhere earlier; "48/52" at byte 12 of "Đảng bộ có 48/52" is at code point 11.
 
+pub mod correction;
 pub mod exact;
 mod json;
 pub mod kind;

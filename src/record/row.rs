@@ -239,6 +239,9 @@ macro_rules! wire {
         pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)* }
 
         impl $name {
+            /// Each of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
             /// As it is written.
             #[must_use]
             pub const fn name(self) -> &'static str {

@@ -3,11 +3,13 @@
 //! The text formats of this list turn a record into bytes, which workers do side by side; "48/52" is a line in each. A
 //! run sees them, and every database, through the two traits of [`store`].
 
+pub mod annotations;
 pub mod arrow;
 mod checkpoint;
 pub mod csv;
 pub mod database;
 pub mod files;
+pub mod gold;
 pub mod json;
 pub mod jsonl;
 pub mod output;
@@ -15,6 +17,7 @@ pub mod packing;
 pub mod parquet;
 pub mod partial;
 pub mod postgres;
+pub mod schema_org;
 mod sentence;
 pub mod sqlite;
 pub mod store;

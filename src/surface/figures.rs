@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rust_decimal::Decimal;
+
 use super::lang::Lang;
 use crate::record::Exact;
 
@@ -26,6 +28,29 @@ pub(crate) fn number(value: Exact, lang: Lang) -> String {
         out.push_str(fraction);
     }
     out
+}
+
+/// A number as it is typed: "1.234,5" in Vietnamese, "1,234.5" in English. Groups of thousands may be left out, and
+/// where they stand they are of three digits: "1.5" is none in Vietnamese, rather than fifteen.
+pub(crate) fn parsed(typed: &str, lang: Lang) -> Option<Decimal> {
+    let (thousands, mark) = match lang {
+        Lang::Vi => ('.', ','),
+        Lang::En => (',', '.'),
+    };
+    let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let (whole, fraction) = typed.split_once(mark).unwrap_or((&typed, ""));
+    let groups: Vec<&str> = whole.trim_start_matches('-').split(thousands).collect();
+    let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = groups.iter().all(|group| are_digits(group) && !group.is_empty())
+        && (groups.len() == 1 || groups[0].len() <= 3)
+        && groups.iter().skip(1).all(|group| group.len() == 3);
+    let ends = are_digits(fraction) && (!fraction.is_empty() || !typed.ends_with(mark));
+    if !fits || !ends {
+        return None;
+    }
+    let sign = if whole.starts_with('-') { "-" } else { "" };
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{}{point}{fraction}", groups.concat()).parse().ok()
 }
 
 /// A day: "2022-12-31" is "31/12/2022" in Vietnamese.
@@ -58,6 +83,25 @@ mod tests {
         assert_eq!(say("1234.50", Lang::En), "1,234.5");
         assert_eq!(say("0.5", Lang::Vi), "0,5");
         assert_eq!(say("999", Lang::Vi), "999");
+    }
+
+    #[test]
+    fn a_number_is_read_as_it_is_written() {
+        let read = |typed: &str, lang| parsed(typed, lang).map(|value| value.to_string());
+        for (typed, value) in
+            [("1.234,5", "1234.5"), ("1234,50", "1234.50"), ("-7", "-7"), ("88,1", "88.1"), ("1 000", "1000")]
+        {
+            assert_eq!(read(typed, Lang::Vi).as_deref(), Some(value), "{typed}");
+        }
+        for wrong in ["88.1", "1,2,3", "1.23.456", "", "x", "1e5", ",5", "5,", "--5", "1.2345"] {
+            assert_eq!(read(wrong, Lang::Vi), None, "{wrong}");
+        }
+        assert_eq!(read("1,234.5", Lang::En).as_deref(), Some("1234.5"));
+        assert_eq!(read("88,1", Lang::En), None);
+        let exact = Exact("1250000.25".parse().unwrap());
+        for lang in Lang::ALL {
+            assert_eq!(parsed(&number(exact, lang), lang), Some(exact.0));
+        }
     }
 
     #[test]

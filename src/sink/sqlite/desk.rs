@@ -3,12 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::types::Type;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
 
 use super::lock::Lock;
 use super::{now, open, refused};
 use crate::article::Article;
 use crate::error::Error;
+use crate::record::correction::{Correction, Fields, Judgement};
 
 /// The version of a file that has these tables, and their SQL.
 pub(super) const STEP: (u32, &str) = (
@@ -16,7 +18,8 @@ pub(super) const STEP: (u32, &str) = (
     "CREATE TABLE desk_articles (id TEXT PRIMARY KEY, title TEXT, published TEXT, author TEXT, url TEXT, source TEXT, \
      encoding TEXT, reader TEXT, text TEXT NOT NULL, added TEXT NOT NULL);
      CREATE TABLE corrections (id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, claim_id TEXT NOT NULL, \
-     made TEXT NOT NULL, judgement TEXT NOT NULL, note TEXT, machine TEXT NOT NULL, fields TEXT);
+     made TEXT NOT NULL, judgement TEXT NOT NULL, note TEXT, quote TEXT NOT NULL, start_offset INTEGER NOT NULL, \
+     end_offset INTEGER NOT NULL, machine TEXT NOT NULL, fields TEXT);
      CREATE INDEX corrections_article ON corrections (article_id, claim_id)",
 );
 
@@ -126,7 +129,130 @@ impl Notes {
         Ok(None)
     }
 
+    /// Forgets an article that was read at the desk; what people said of its claims goes with it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn forget(&self, id: &str) -> Result<(), Error> {
+        let gone = self.db.execute("DELETE FROM desk_articles WHERE id = ?", [id]);
+        let sql = "DELETE FROM corrections WHERE article_id = ?1 \
+                   AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = ?1)";
+        gone.and_then(|_| self.db.execute(sql, [id])).map(drop).map_err(|found| self.refused(found))
+    }
+
+    /// Whether the article was read at the desk.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn is_ours(&self, id: &str) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM desk_articles WHERE id = ?)";
+        self.db.query_row(sql, [id], |row| row.get(0)).map_err(|found| self.refused(found))
+    }
+
+    /// Adds what a person says of a claim. What was said before stays; the last counts.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn correct(&self, one: &Correction) -> Result<(), Error> {
+        let sql = "INSERT INTO corrections (article_id, claim_id, made, judgement, note, quote, start_offset, end_offset, \
+                   machine, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let json = |fields: &Fields| serde_json::to_string(fields).map_err(|found| Error::Internal(found.to_string()));
+        let (machine, fields) = (json(&one.machine)?, one.fields.as_ref().map(json).transpose()?);
+        let Correction { article_id, claim_id, made, judgement, note, quote, start, end, .. } = one;
+        let judgement = judgement.name();
+        let row = params![article_id, claim_id, made, judgement, note, quote, start, end, machine, fields];
+        self.db.execute(sql, row).map(drop).map_err(|found| self.refused(found))
+    }
+
+    /// What people said of the claims of an article, in the order they said it.
+    ///
+    /// # Errors
+    /// When the database refuses, or holds what no desk wrote.
+    pub fn corrections(&self, article: &str) -> Result<Vec<Correction>, Error> {
+        let sql = "SELECT article_id, claim_id, made, judgement, note, quote, start_offset, end_offset, machine, fields \
+                   FROM corrections WHERE article_id = ? ORDER BY id";
+        let of = |row: &Row<'_>| {
+            let broken = |at| move |found| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, Box::new(found));
+            let judgement: String = row.get(3)?;
+            let fields: Option<String> = row.get(9)?;
+            Ok(Correction {
+                article_id: row.get(0)?,
+                claim_id: row.get(1)?,
+                made: row.get(2)?,
+                judgement: Judgement::of(&judgement).ok_or(rusqlite::Error::InvalidQuery)?,
+                note: row.get(4)?,
+                quote: row.get(5)?,
+                start: row.get(6)?,
+                end: row.get(7)?,
+                machine: serde_json::from_str(&row.get::<_, String>(8)?).map_err(broken(8))?,
+                fields: fields.map(|json| serde_json::from_str(&json)).transpose().map_err(broken(9))?,
+            })
+        };
+        let rows = self.db.prepare(sql).and_then(|mut all| all.query_map([article], of)?.collect());
+        rows.map_err(|found| self.refused(found))
+    }
+
+    /// The ids of the articles with claims that people said something of.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn corrected(&self) -> Result<Vec<String>, Error> {
+        let sql = "SELECT DISTINCT article_id FROM corrections ORDER BY article_id";
+        let rows = self.db.prepare(sql).and_then(|mut all| all.query_map([], |row| row.get(0))?.collect());
+        rows.map_err(|found| self.refused(found))
+    }
+
     fn refused(&self, found: rusqlite::Error) -> Error {
         refused(&self.path, "a database that takes all rows", found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Record, specimen};
+
+    #[test]
+    fn what_people_say_stands_beside_the_reading_in_the_order_they_said_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("figures.sqlite");
+        prepare(&path).unwrap();
+        let (article, reading) = specimen::reading();
+        let claim = &Record::new(&article, &reading).claims[0];
+        let mut one = Correction {
+            article_id: article.id.clone(),
+            claim_id: claim.id.clone(),
+            made: "2024-01-15T08:30:00Z".to_owned(),
+            judgement: Judgement::Wrong,
+            note: Some("số hiệu".to_owned()),
+            quote: claim.text.clone(),
+            start: claim.start,
+            end: claim.end,
+            machine: Fields::of(claim),
+            fields: None,
+        };
+        let notes = Notes::open(&path).unwrap();
+        notes.keep(&article).unwrap();
+        notes.correct(&one).unwrap();
+        one.judgement = Judgement::Fixed;
+        one.fields = Some(Fields { unit: "hộ".to_owned(), ..one.machine.clone() });
+        notes.correct(&one).unwrap();
+        // Another run of the program finds them, and the article as it was.
+        prepare(&path).unwrap();
+        let notes = Notes::open(&path).unwrap();
+        let found = notes.corrections(&article.id).unwrap();
+        assert_eq!((found[0].judgement, &found[1]), (Judgement::Wrong, &one));
+        assert_eq!(notes.article(&article.id).unwrap(), Some(article.clone()));
+        assert_eq!(notes.corrected().unwrap(), [article.id.clone()]);
+        notes.forget(&article.id).unwrap();
+        assert!(notes.corrections(&article.id).unwrap().is_empty() && notes.articles().unwrap().is_empty());
+    }
+
+    #[test]
+    fn no_file_is_made_by_opening_what_is_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("figures.sqlite");
+        assert!(Notes::open(&path).is_err());
+        assert!(!path.exists());
     }
 }

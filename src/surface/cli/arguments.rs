@@ -25,6 +25,11 @@ pub(super) enum Command {
     Explain(Explain),
     /// The fact-checker's desk: pages in a browser where an article is pasted and its figures are marked and checked
     Serve(Serve),
+    /// One file that shows articles marked and checked, for people who have no solieu; also W3C Web Annotations and
+    /// schema.org
+    Report(Report),
+    /// What people said of claims at the desk: as JSON Lines, or as gold lines for a scorer
+    Corrections(Corrections),
     /// Read amounts alone: for each line of JSON Lines its id and the numbers in its text
     Amounts(Amounts),
     /// The kinds of claim with their documentation
@@ -210,6 +215,61 @@ pub(super) struct Serve {
     /// Add the rows of the tables (*.tsv) in this folder: words and units of your own, see CONTRIBUTING.md
     #[arg(long, value_name = "DIR")]
     pub(super) lexicon: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 done; 1 done, but some articles could not be read; 2 could not run; 3 only with \
+                        --fail-on inconsistent, when an article's numbers cannot agree."
+)]
+pub(super) struct Report {
+    /// Files, folders or archives of articles; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Write to this file, which appears when it is whole (else standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+    pub(super) format: ReportFormat,
+    /// Language of the report
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub(super) lang: Lang,
+    /// Publication date of articles that do not say it (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(super) published: Option<String>,
+    /// Add the rows of the tables (*.tsv) in this folder: words and units of your own, see CONTRIBUTING.md
+    #[arg(long, value_name = "DIR")]
+    pub(super) lexicon: Option<PathBuf>,
+    /// Exit with status 3 when an article's numbers cannot agree
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// One page that needs nothing else
+    Html,
+    /// W3C Web Annotations: a page of annotations per article, in an array
+    Annotations,
+    /// schema.org Claim and Observation in JSON-LD: a graph per article, in an array
+    SchemaOrg,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Corrections {
+    /// The database that solieu serve kept them in
+    #[arg(value_name = "FIGURES.sqlite")]
+    pub(super) database: PathBuf,
+    /// Write to this file (else standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// A gold line for each article with corrections; claims that nobody looked at are optional in it
+    #[arg(long)]
+    pub(super) gold: bool,
+    /// The articles of the gold lines, with their texts
+    #[arg(long, conflicts_with = "gold")]
+    pub(super) articles: bool,
 }
 
 #[derive(Debug, Args)]

@@ -214,7 +214,7 @@ pub(super) fn given(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
 
 /// The files that the run writes, which must be neither one of its inputs nor one and the same: an input that is
 /// replaced by what was read in it is lost. (In a folder that is read they are passed over.)
-fn apart(
+pub(super) fn apart(
     inputs: &[PathBuf],
     output: Option<&Path>,
     errors: Option<&Path>,

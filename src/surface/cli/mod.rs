@@ -5,11 +5,13 @@
 
 mod amounts;
 mod arguments;
+mod corrections;
 mod explain;
 mod extract;
 mod inputs;
 mod lexicon;
 mod progress;
+mod report;
 mod resume;
 mod serve;
 mod told;
@@ -47,6 +49,8 @@ pub fn main() -> ExitCode {
     let end = match arguments.command {
         Command::Extract(what) => extract::extract(&what),
         Command::Explain(what) => explain::explain(&what),
+        Command::Report(what) => report::report(&what),
+        Command::Corrections(what) => corrections::corrections(&what),
         Command::Serve(what) => serve::serve(&what),
         Command::Amounts(what) => amounts::amounts(&what),
         Command::Kinds(what) => show(&kinds(what.lang)),

@@ -2,12 +2,22 @@
 //! own that points at 127.0.0.1 (DNS rebinding), nor post a form to it; what an article brings along never runs.
 
 use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::Arc;
 
-use axum::extract::Request;
+use axum::body::HttpBody as _;
+use axum::extract::{FromRequestParts as _, Request};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode, Version};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+
+use super::BODY;
+use super::desk::Desk;
+use super::shell::{Refused, Shell};
+
+/// The most bytes of a body that are thrown away before it is refused.
+const PATIENCE: usize = 1 << 30;
 
 /// What stands in the head of every answer.
 const HEAD: [(HeaderName, &str); 7] = [
@@ -25,8 +35,10 @@ const HEAD: [(HeaderName, &str); 7] = [
 ];
 
 /// Lets a request through that may be answered, and completes the head of the answer.
-pub(super) async fn guarded(request: Request, next: Next, remote: bool) -> Response {
+pub(super) async fn guarded(desk: Arc<Desk>, request: Request, next: Next, remote: bool) -> Response {
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let mut response = match refusal(request.method(), request.version(), request.headers(), remote) {
+        None if length.is_some_and(|length: u64| length > BODY as u64) => too_large(&desk, request).await,
         None => next.run(request).await,
         Some((status, why)) => (status, format!("solieu: {why}\n")).into_response(),
     };
@@ -38,6 +50,20 @@ pub(super) async fn guarded(request: Request, next: Next, remote: bool) -> Respo
         head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// Says that a body is too large once it has come: a browser that is cut off while it sends shows no answer.
+async fn too_large(desk: &Arc<Desk>, request: Request) -> Response {
+    let (mut parts, mut body) = request.into_parts();
+    let Ok(shell) = Shell::from_request_parts(&mut parts, desk).await;
+    let mut left = PATIENCE;
+    while let Some(Ok(frame)) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        left = left.saturating_sub(frame.data_ref().map_or(0, |data| data.len()));
+        if left == 0 {
+            break;
+        }
+    }
+    shell.refused(&Refused::Unusable(StatusCode::PAYLOAD_TOO_LARGE, shell.t("error.large").to_owned()))
 }
 
 /// Why a request is not answered.

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use super::words::words;
+use crate::record::correction::{Correction, Judgement};
 use crate::record::{ClaimRow, Kind, Record, Verdict};
 use crate::surface::lang::Lang;
 use crate::surface::wording;
@@ -35,6 +36,16 @@ pub(super) fn kind_name(kind: Kind, lang: Lang) -> String {
     }
 }
 
+/// The sign of what a person said.
+fn pen(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Right => " ✓",
+        Judgement::Wrong => " ⊘",
+        Judgement::Fixed => " ✎",
+        Judgement::Withdrawn => "",
+    }
+}
+
 /// The worst that a check says of a claim.
 pub(super) fn worst(record: &Record, claim: &ClaimRow) -> Option<Verdict> {
     let said = record.checks.iter().filter(|check| check.claims.contains(&claim.id)).map(|check| check.verdict);
@@ -57,15 +68,16 @@ pub(super) struct Text<'a> {
     /// Where each code point begins.
     points: Vec<usize>,
     record: &'a Record,
+    judged: Vec<&'a Correction>,
     lang: Lang,
 }
 
 impl<'a> Text<'a> {
-    /// The text of a record.
-    pub(super) fn of(record: &'a Record, lang: Lang) -> Self {
+    /// The text of a record, with the last judgement of each claim.
+    pub(super) fn of(record: &'a Record, judged: &[&'a Correction], lang: Lang) -> Self {
         let text = record.article.text.as_deref().unwrap_or_default();
         let points = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        Self { text, points, record, lang }
+        Self { text, points, record, judged: judged.to_vec(), lang }
     }
 
     /// The words between two code points.
@@ -108,14 +120,20 @@ impl<'a> Text<'a> {
     fn mark(&self, n: usize, claim: &ClaimRow, target: bool) -> Markup {
         let verdict = worst(self.record, claim);
         let bad = verdict == Some(Verdict::Inconsistent);
-        let class = format!("mark k-{}{}", claim.kind.name(), if bad { " bad" } else { "" });
+        let judged = self.judged.iter().find(|one| one.claim_id == claim.id).map(|one| one.judgement);
+        let class = format!(
+            "mark k-{}{}{}",
+            claim.kind.name(),
+            if bad { " bad" } else { "" },
+            judged.map(|one| format!(" j-{}", one.name())).unwrap_or_default()
+        );
         let kind = kind_name(claim.kind, self.lang);
         let said = verdict.map(|verdict| format!(", {}", wording::verdict(verdict, self.lang).1)).unwrap_or_default();
         html! {
             a class=(class) href=(format!("#{}", claim.id)) id=[target.then(|| format!("t-{}", claim.id))] data-claim=(claim.id) title=(format!("{kind}{said}")) {
                 bdi { (words(&claim.text)) }
                 span.vh { " [" (n + 1) ": " (kind) (said) "]" }
-                sup aria-hidden="true" { @if bad { b.cross { "✗" } } (sign(claim.kind)) i { (n + 1) } }
+                sup aria-hidden="true" { @if bad { b.cross { "✗" } } (sign(claim.kind)) i { (n + 1) } @if let Some(judged) = judged { (pen(judged)) } }
             }
         }
     }

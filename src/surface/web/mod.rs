@@ -7,12 +7,15 @@
 pub mod archive;
 mod article;
 mod asset;
+mod correct;
 mod desk;
 mod guard;
 mod marked;
 mod paste;
+pub mod report;
 mod shell;
 mod strings;
+mod view;
 mod words;
 
 use std::net::SocketAddr;
@@ -74,16 +77,20 @@ pub fn serve(settings: Settings, ready: impl FnOnce(SocketAddr, &Desk)) -> Resul
 
 /// Every page. `remote` says that other machines may ask.
 fn app(desk: Arc<Desk>, remote: bool) -> Router {
+    let guarding = Arc::clone(&desk);
     Router::new()
         .route("/", get(paste::form))
         .route("/read", post(paste::read))
         .route("/bai/{id}", get(article::page))
+        .route("/bai/{id}/{form}", get(article::take))
+        .route("/bai/{id}/quen", post(article::forget))
+        .route("/bai/{id}/so/{claim}", get(correct::form).post(correct::judge))
         .route("/lang/{tag}", get(shell::choose))
         .route("/assets/{name}", get(asset::file))
         .merge(archive::routes())
         .fallback(shell::nothing)
         .layer(DefaultBodyLimit::max(BODY))
-        .layer(middleware::from_fn(move |request, next| guard::guarded(request, next, remote)))
+        .layer(middleware::from_fn(move |request, next| guard::guarded(Arc::clone(&guarding), request, next, remote)))
         .with_state(desk)
 }
 

@@ -9,8 +9,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
+use super::article::place;
 use super::desk::Desk;
-use super::shell::{Refused, Shell, encoded};
+use super::shell::{Refused, Shell};
 use super::words::words;
 use crate::article::Article;
 use crate::article::document::{self, Form, Options, Raw};
@@ -70,7 +71,7 @@ fn page(shell: &Shell, kept: &[Kept]) -> Markup {
                 ul.kept {
                     @for one in kept {
                         li {
-                            a href=(format!("/bai/{}", encoded(&one.id))) { (words(&one.title)) }
+                            a href=(place(&one.id)) { (words(&one.title)) }
                             " " span.faint { (one.added.get(..10).unwrap_or_default()) }
                         }
                     }
@@ -94,7 +95,7 @@ pub(super) async fn read(State(desk): State<Arc<Desk>>, shell: Shell, form: Mult
                 notes.keep(article)?;
             }
             let to = match articles.as_slice() {
-                [one] => format!("/bai/{}", encoded(&one.id)),
+                [one] => place(&one.id),
                 _ => "/#kept".to_owned(),
             };
             Ok(Redirect::to(&to).into_response())

@@ -25,7 +25,6 @@ pub(super) fn string(key: &'static str, lang: Lang) -> &'static str {
     STRINGS.get(key).map_or(key, |both| lang.say(both[0], both[1]))
 }
 
-#[allow(dead_code, reason = "the rules of checks are named so")]
 /// [`string`] for a key that is put together, such as the name of a rule; none where no table has it.
 pub(super) fn find(key: &str, lang: Lang) -> Option<&'static str> {
     STRINGS.get(key).map(|both| lang.say(both[0], both[1]))
