@@ -156,7 +156,6 @@ impl Columns {
 
 /// What is said of a table without a column for the text.
 pub(super) fn no_text<'a>(names: impl Iterator<Item = &'a str>, asked: &[(Role, String)]) -> String {
-    let names: Vec<String> = names.take(60).map(|name| name.trim().chars().take(40).collect()).collect();
     let wanted: Vec<&str> = asked
         .iter()
         .filter(|(role, _)| matches!(role, Role::Text | Role::Html))
@@ -167,7 +166,13 @@ pub(super) fn no_text<'a>(names: impl Iterator<Item = &'a str>, asked: &[(Role, 
     } else {
         format!("the column {}", wanted.join(" or "))
     };
-    format!("expected {expected}, found the columns: {}", names.join(", "))
+    format!("expected {expected}, found the columns: {}", listed(names))
+}
+
+/// The names of columns as a message has them.
+pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.take(60).map(|name| name.trim().chars().take(40).collect()).collect();
+    names.join(", ")
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod parquet;
 mod passed;
 mod profile;
 mod prose;
+mod rows;
 mod sniff;
 mod source;
 mod split;
@@ -42,6 +43,7 @@ use crate::error::Fault;
 pub use columns::Role;
 pub use given::Given;
 pub use passed::Passed;
+pub use rows::Rows;
 pub use source::{Raws, raws, raws_from};
 
 /// One unread article: cheap to make in the reading thread, parsed by [`article`] in a worker.
@@ -72,6 +74,9 @@ pub enum Form {
     CsvRow,
     /// The text (or page) of one row of a Parquet file, in UTF-8.
     ParquetRow,
+    /// The text (or page) of one row that a program hands over, in UTF-8. Its source may be empty: then the article has
+    /// none.
+    Row,
     /// A document of Word or another office program.
     Docx,
     /// The head and body of an HTTP response, from a web archive.
@@ -131,6 +136,14 @@ pub struct Options {
     pub outputs: Vec<PathBuf>,
 }
 
+impl Options {
+    /// Bounds an article to `bytes`. Who asks for larger ones than usual wants their texts read too.
+    pub fn allow(&mut self, bytes: usize) {
+        self.max_text = if bytes > self.max_bytes { bytes } else { self.max_text };
+        self.max_bytes = bytes;
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
@@ -160,7 +173,8 @@ pub fn article(raw: Raw, options: &Options) -> Result<Article, Unread> {
         Form::Html => html::read(raw),
         Form::JsonLine => json::read(raw, options),
         Form::CsvRow => csv::read(raw),
-        Form::ParquetRow => parquet::read(raw),
+        Form::ParquetRow => rows::read(raw, "parquet"),
+        Form::Row => rows::read(raw, "text"),
         Form::Docx => docx::read(raw, options),
         Form::Response => warc::read(raw, options),
     }?;
@@ -177,7 +191,7 @@ pub fn article(raw: Raw, options: &Options) -> Result<Article, Unread> {
     if article.id.is_empty() {
         article.id = id_of(&article.text);
     }
-    article.source = Some(source);
+    article.source = (!source.is_empty()).then_some(source);
     Ok(article)
 }
 

@@ -3,18 +3,15 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
-use arrow::datatypes::DataType;
-use arrow::util::display::{ArrayFormatter, FormatOptions};
+use arrow::array::RecordBatch;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use super::archive::pieces::too_long;
 use super::archive::{Place, Reading, Source, Step, spool, told};
 use super::columns::{self, Columns, Role};
-use super::given::{self, Given};
-use super::{Form, Raw, Unread, one_line};
-use crate::article::Article;
+use super::rows::{self, Body, Places};
+use super::{Form, Raw, Unread};
 
 /// Bytes of text that a batch should come to.
 const BATCH: u64 = 2 << 20;
@@ -87,7 +84,7 @@ struct Table {
     source: Box<dyn Source>,
     place: Place,
     reader: ParquetRecordBatchReader,
-    places: [Option<usize>; Role::ALL.len()],
+    places: Places,
     /// Bytes of the file for each row, about: nobody sees which are read.
     each: u64,
     batch: Option<Batch>,
@@ -97,7 +94,7 @@ struct Table {
 }
 
 /// The columns of a batch in the order of the roles.
-type Batch = Arc<(RecordBatch, [Option<usize>; Role::ALL.len()])>;
+type Batch = Arc<(RecordBatch, Places)>;
 
 impl Reading for Table {
     fn step(mut self: Box<Self>) -> Step {
@@ -121,64 +118,12 @@ impl Reading for Table {
         self.at += 1;
         self.row += 1;
         let source = format!("{}:{}", self.place.source, self.row);
-        let column = |role: Role| {
-            let n = Role::ALL.iter().position(|one| *one == role)?;
-            batch.1[n].map(|n| batch.0.column(n)).filter(|column| column.is_valid(at))
-        };
-        let blank = |bytes: &Vec<u8>| bytes.trim_ascii().is_empty();
-        let body = [Role::Text, Role::Html]
-            .into_iter()
-            .find_map(|role| column(role).and_then(|c| bytes(c, at)).filter(|b| !blank(b)));
-        let item = match body {
-            None => Err(Unread::new(&source, "parquet", "expected a text in the row, found none")),
-            Some(body) if body.len() > self.place.options.max_bytes => {
-                Err(too_long(&source, self.place.options.max_bytes))
-            }
-            Some(bytes) => {
-                let line = |role| column(role).and_then(|c| word(c, at)).and_then(|word| one_line(&word));
-                let given = Given::of(line);
-                Ok(Raw { source, form: Form::ParquetRow, bytes, given })
-            }
+        let (batch, places) = (&batch.0, &batch.1);
+        let item = match rows::body(batch, places, at, self.place.options.max_bytes) {
+            Body::Of(bytes) => Ok(Raw { given: rows::given(batch, places, at), source, form: Form::ParquetRow, bytes }),
+            Body::TooLong => Err(too_long(&source, self.place.options.max_bytes)),
+            Body::Blank | Body::None => Err(Unread::new(&source, "parquet", "expected a text in the row, found none")),
         };
         Step::Give(item, Some(self))
     }
-}
-
-/// A cell of text or of bytes.
-fn bytes(column: &ArrayRef, at: usize) -> Option<Vec<u8>> {
-    Some(match column.data_type() {
-        DataType::Utf8 => column.as_string::<i32>().value(at).as_bytes().to_vec(),
-        DataType::LargeUtf8 => column.as_string::<i64>().value(at).as_bytes().to_vec(),
-        DataType::Utf8View => column.as_string_view().value(at).as_bytes().to_vec(),
-        DataType::Binary => column.as_binary::<i32>().value(at).to_vec(),
-        DataType::LargeBinary => column.as_binary::<i64>().value(at).to_vec(),
-        DataType::BinaryView => column.as_binary_view().value(at).to_vec(),
-        _ => word(column, at)?.into_bytes(),
-    })
-}
-
-/// A cell of any type as it is written; times without a zone are left without one.
-fn word(column: &ArrayRef, at: usize) -> Option<String> {
-    match column.data_type() {
-        DataType::Utf8
-        | DataType::LargeUtf8
-        | DataType::Utf8View
-        | DataType::Binary
-        | DataType::LargeBinary
-        | DataType::BinaryView => bytes(column, at).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-        _ => {
-            let options = FormatOptions::new().with_display_error(true);
-            let formatter = ArrayFormatter::try_new(column, &options).ok()?;
-            formatter.value(at).try_to_string().ok()
-        }
-    }
-}
-
-/// The article of one row.
-pub(super) fn read(raw: Raw) -> Result<Article, Unread> {
-    let decoded = super::decode::as_written(raw.bytes);
-    let mut article = given::article(raw.given, &decoded.text, "parquet", &raw.source)?;
-    article.encoding.get_or_insert(decoded.encoding);
-    article.faults.splice(0..0, decoded.faults);
-    Ok(article)
 }

@@ -4,6 +4,7 @@
 //!
 //! The tables stand beside their readers; the automaton is built from them, so that the two cannot disagree.
 
+pub mod folder;
 mod marks;
 mod table;
 mod trie;

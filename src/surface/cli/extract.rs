@@ -184,10 +184,8 @@ pub(super) fn options(published: Option<&str>, max_bytes: Option<usize>) -> Resu
         }
         options.published = Some(date.to_owned());
     }
-    // Who asks for larger articles wants their texts read too.
     if let Some(max_bytes) = max_bytes {
-        options.max_text = if max_bytes > options.max_bytes { max_bytes } else { options.max_text };
-        options.max_bytes = max_bytes;
+        options.allow(max_bytes);
     }
     Ok(options)
 }
