@@ -35,7 +35,7 @@ class UnreadError(Error):
         known = "" if self.id is None else f" (id {self.id!r})"
         return f"{self.within}row {self.row}{known}, column {self.column!r}: {self.reason}"
 
-    def after(self, rows: int, within: str = "") -> UnreadError:
-        """The same where so many rows came before the batch."""
+    def elsewhere(self, rows: int, column: str | None = None, within: str = "") -> UnreadError:
+        """The same where so many rows came before the batch, and its column is called otherwise."""
         row = None if self.row is None else self.row + rows
-        return UnreadError(row, self.id, self.column, self.stage, self.reason, within)
+        return UnreadError(row, self.id, column or self.column, self.stage, self.reason, within)

@@ -90,10 +90,7 @@ def claims(
         source=source,
     )
 
-    def read(batch: pa.RecordBatch) -> pa.RecordBatch:
-        return extractor.extract_batch(batch, on_error=on_error, jobs=jobs, **columns)
-
-    return chosen.mapInArrow(_each(read), schema())
+    return chosen.mapInArrow(_reader(extractor, columns, on_error, jobs), schema())
 
 
 def unread(
@@ -127,14 +124,18 @@ def unread(
         source=source,
     )
 
+    roles = {role: role for role in columns}
+
     def read(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         partition, before = _partition(), 0
         for batch in batches:
             for start in range(0, batch.num_rows, ARTICLES):
-                found = extractor.unread(batch.slice(start, ARTICLES), jobs=jobs, **columns)
-                rows = [row + before + start for row in found.column(0).to_pylist()]
-                cells = [pa.array([partition] * len(rows), pa.int32()), pa.array(rows, pa.int64()), *found.columns[1:]]
-                yield pa.RecordBatch.from_arrays(cells, schema=_UNREAD)
+                found = extractor.unread(batch.slice(start, ARTICLES), jobs=jobs, **roles).to_pylist()
+                for row in found:
+                    row["partition"] = partition
+                    row["row"] += before + start
+                    row["column"] = columns[row["column"]]
+                yield pa.RecordBatch.from_pylist(found, schema=_UNREAD)
             before += batch.num_rows
 
     return chosen.mapInArrow(read, from_arrow_schema(_UNREAD))
@@ -143,11 +144,11 @@ def unread(
 def _chosen(
     df: DataFrame, extractor: Extractor | None, **asked: str | None
 ) -> tuple[Extractor, dict[str, str], DataFrame]:
-    """The extractor, the names of the columns by role, and these columns alone."""
+    """The extractor, the names of the columns by role, and these columns alone, called as their roles."""
     extractor = extractor or Extractor()
     columns = extractor.columns(pa.schema([(field.name, _arrow(field.dataType)) for field in df.schema]), **asked)
-    names = (name.replace("`", "``") for name in dict.fromkeys(columns.values()))
-    return extractor, columns, df.select(*(df[f"`{name}`"] for name in names))
+    names = {role: name.replace("`", "``") for role, name in columns.items()}
+    return extractor, columns, df.select(*(df[f"`{name}`"].alias(role) for role, name in names.items()))
 
 
 def _arrow(kind: DataType) -> pa.DataType:
@@ -163,21 +164,23 @@ def _partition() -> int:
     return -1 if context is None else context.partitionId()
 
 
-def _each(
-    read: Callable[[pa.RecordBatch], pa.RecordBatch],
+def _reader(
+    extractor: Extractor, columns: dict[str, str], on_error: Literal["raise", "skip"], jobs: int
 ) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     """Reads the batches of a task in pieces of bounded size."""
+    roles = {role: role for role in columns}
 
-    def each(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def read(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         before = 0
         for batch in batches:
             for start in range(0, batch.num_rows, ARTICLES):
                 try:
-                    found = read(batch.slice(start, ARTICLES))
+                    found = extractor.extract_batch(batch.slice(start, ARTICLES), on_error=on_error, jobs=jobs, **roles)
                 except UnreadError as error:
-                    raise error.after(before + start, f"partition {_partition()}, ") from None
+                    within = f"partition {_partition()}, "
+                    raise error.elsewhere(before + start, columns.get(error.column), within) from None
                 for row in range(0, found.num_rows, ROWS):
                     yield found.slice(row, ROWS)
             before += batch.num_rows
 
-    return each
+    return read

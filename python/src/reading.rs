@@ -58,7 +58,7 @@ pub(crate) fn read<F: Format>(
     };
     let run = Run { key: String::new(), arguments: Vec::new(), resume: false };
     let stop = AtomicBool::new(false);
-    let how_run = How { jobs: how.jobs, run: &run, every: Duration::MAX, stop: &stop };
+    let how_run = How { jobs: how.jobs, run: &run, every: Duration::from_secs(86_400), stop: &stop };
     let mut kept = Kept { parts: Vec::new(), interrupt: None };
     let mut missing = Missing { all: Vec::new(), strict: how.strict };
     let ended = run::run(run::numbered(inputs), &how_run, &job, &mut kept, &mut missing);

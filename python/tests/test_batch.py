@@ -99,7 +99,9 @@ def test_the_first_article_that_cannot_be_read_is_told_with_its_row():
     assert str(told.value).startswith("row 1 (id 'e'), column 'text': expected an article of at most 16777216 bytes")
     assert (told.value.row, told.value.id, told.value.stage) == (1, "e", "limit")
     again = pickle.loads(pickle.dumps(told.value))
-    assert str(again) == str(told.value) and str(again.after(10, "partition 2, ")).startswith("partition 2, row 11 (")
+    assert str(again) == str(told.value) and str(again.elsewhere(10, None, "partition 2, ")).startswith(
+        "partition 2, row 11 ("
+    )
 
 
 def test_what_is_skipped_is_told_and_can_be_listed(caplog):

@@ -44,7 +44,7 @@ def test_an_article_without_text_says_so():
 
 def test_words_of_a_user_are_read_and_travel_with_the_extractor(tmp_path):
     text = "Cả thôn gùi về 12 gùi lúa."
-    table = "gùi\tmeasure\tgùi\n"
+    table = "phrase\tclass\tunit\tcode\ngùi\tmeasure\tgùi\t\n"
     (tmp_path / "toi.tsv").write_text(table, encoding="utf-8")
     plain = solieu.extract(text)["claims"]
     assert [claim["kind"] for claim in plain] != ["measurement"]
@@ -59,8 +59,8 @@ def test_bad_words_are_refused_with_their_line(tmp_path):
         solieu.Extractor(tmp_path / "nowhere")
     with pytest.raises(solieu.Error, match=r"expected tables \(\*.tsv\), found none"):
         solieu.Extractor(tmp_path)
-    with pytest.raises(ValueError, match=r"toi.tsv:1: expected"):
-        solieu.Extractor({"toi.tsv": "gùi\tno-such-class\tgùi\n"})
+    with pytest.raises(ValueError, match=r"toi.tsv:2: expected"):
+        solieu.Extractor({"toi.tsv": "phrase\tclass\ngùi\tno-such-class\n"})
     with pytest.raises(ValueError, match="max_article_seconds"):
         solieu.Extractor(max_article_seconds=-1)
 

@@ -23,6 +23,8 @@ def spark(tmp_path_factory):
         # Two cores, and a task may fail twice before its job does.
         SparkSession.builder.master("local[2,3]")
         .config("spark.ui.enabled", "false")
+        # A cell of 100 MB stands several times in the memory of Java.
+        .config("spark.driver.memory", "3g")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse")))
@@ -86,7 +88,7 @@ def test_a_worker_that_is_killed_is_no_loss(spark, kho, command, tmp_path):
         return each
 
     extractor, columns, chosen = solieu.spark._chosen(df, None)
-    read = solieu.spark._each(lambda batch: extractor.extract_batch(batch, **columns))
+    read = solieu.spark._reader(extractor, columns, "raise", 1)
     found = chosen.mapInArrow(killed_once(read), solieu.spark.schema())
     assert plain(found) == rows(command)
     assert len(os.listdir(tmp_path)) == 4
@@ -109,7 +111,7 @@ def test_a_stream_is_read_like_a_table(spark, kho, command, articles, tmp_path):
 
 def test_words_of_a_user_travel_with_the_job(spark):
     df = spark.createDataFrame([("a", "Cả thôn gùi về 12 gùi lúa.")], ["id", "text"])
-    extractor = solieu.Extractor({"toi.tsv": "gùi\tmeasure\tgùi\n"})
+    extractor = solieu.Extractor({"toi.tsv": "phrase\tclass\tunit\tcode\ngùi\tmeasure\tgùi\t\n"})
     assert [row.unit for row in solieu.spark.claims(df, extractor=extractor).collect()] == ["gùi"]
 
 
@@ -122,16 +124,17 @@ def test_columns_that_cannot_be_read_are_told_before_the_job(spark):
     assert solieu.spark.claims(df, text="bai`in.1").count() == 1
 
 
-BAD = [("a", "Xã có 48 hộ nghèo."), ("b", None), ("c", " "), ("d", "Tỉnh thu 12 tỷ đồng."), ("e", "dài " * 25_000_000)]
+BAD = [("a", "Xã có 48 hộ nghèo."), ("b", None), ("c", " "), ("d", "Tỉnh thu 12 tỷ đồng."), ("e", "100 MB")]
 
 
 def test_an_article_that_cannot_be_read_is_told_skipped_or_listed(spark):
-    df = spark.createDataFrame(BAD, "id string, text string").coalesce(1)
+    large = "if(text = '100 MB', repeat('dài ', 20000000), text) AS noi_dung"
+    df = spark.createDataFrame(BAD, "ma string, text string").coalesce(1).selectExpr("ma", large)
     with pytest.raises(
-        PythonException, match=r"partition 0, row 1 \(id 'b'\), column 'text': expected a text, found null"
+        PythonException, match=r"partition 0, row 1 \(id 'b'\), column 'noi_dung': expected a text, found null"
     ):
         solieu.spark.claims(df).collect()
     assert [row.article_id for row in solieu.spark.claims(df, on_error="skip").collect()] == ["a", "d"]
     unread = solieu.spark.unread(df).collect()
     assert [(row.row, row.id, row.stage) for row in unread] == [(1, "b", "read"), (2, "c", "read"), (4, "e", "limit")]
-    assert "at most 16777216 bytes" in unread[2].message
+    assert unread[2].column == "noi_dung" and "at most 16777216 bytes" in unread[2].message
