@@ -28,7 +28,8 @@ pub struct Lexicon {
     rows: Vec<(Box<str>, Box<str>)>,
 }
 
-static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(TABLES).expect("the tables of the program compile: every test runs on them"));
+static BUILT_IN: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(TABLES).expect("the tables of the program compile: every test runs on them"));
 
 impl Lexicon {
     /// The tables of the program.
