@@ -1,7 +1,7 @@
 -- Ten questions that a newsroom asks of a database that solieu wrote (SQLite). Change the words in quotes to your own:
 --   sqlite3 -box figures.sqlite < docs/questions.sql
 -- The same questions stand ready in Datasette: solieu datasette-metadata > metadata.json
--- (tests/databases.rs runs each of them on a small archive.)
+-- (tests/databases/ runs each of them on a small archive.)
 
 -- khong-khop | Bài nào có số liệu tự mâu thuẫn?
 -- Các phép kiểm tra không khớp, kèm lời giải thích và bài viết, bài mới nhất trước.

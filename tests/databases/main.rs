@@ -1,23 +1,24 @@
 //! Databases as their users meet them: loading, loading again, correcting, searching, going on after a stop; SQLite
-//! always, PostgreSQL where `SOLIEU_TEST_POSTGRES` says how to reach one (`.ci/postgres cargo test --test databases`).
+//! always, PostgreSQL where `SOLIEU_TEST_POSTGRES` says how to reach one (`.ci/postgres cargo test --test databases --test kills`).
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::collections::BTreeMap;
+mod dump;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use postgres::{Client, NoTls};
 use rusqlite::Connection;
-use rusqlite::types::Value;
 use serde_json::json;
 use solieu::article::document::Unread;
-use solieu::sink::database::{ArticleRows, Cell, Column, Rows, TABLES, Table, Type, metadata};
+use solieu::sink::database::{ArticleRows, Cell, Rows, metadata};
 use solieu::sink::postgres::Postgres;
 use solieu::sink::sqlite::{Sqlite, phrase};
 use solieu::sink::store::{Batch, Checkpoint, Entry, First, Format, Missed, Run, Store, Tally, TextHash};
 use tempfile::TempDir;
+
+use dump::{cells, dump, dump_postgres, postgres, schema};
 
 /// A small archive: id, published, title, text.
 const ARCHIVE: [[&str; 4]; 8] = [
@@ -66,89 +67,8 @@ fn load(at: &Path, files: &[&str]) -> Connection {
     Connection::open(at.join("figures.sqlite")).unwrap()
 }
 
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Null => "∅".to_owned(),
-        Value::Integer(number) => number.to_string(),
-        Value::Real(number) => number.to_string(),
-        Value::Text(text) => text.clone(),
-        Value::Blob(bytes) => format!("{bytes:?}"),
-    }
-}
-
 fn rows(db: &Connection, sql: &str) -> Vec<String> {
     cells(db, sql).iter().map(|row| row.join(" | ")).collect()
-}
-
-fn cells(db: &Connection, sql: &str) -> Vec<Vec<String>> {
-    let mut statement = db.prepare(sql).unwrap();
-    let count = statement.column_count();
-    let cells = |row: &rusqlite::Row<'_>| (0..count).map(|at| row.get(at)).collect::<rusqlite::Result<Vec<Value>>>();
-    statement.query_map([], cells).unwrap().map(|row| row.unwrap().iter().map(shown).collect()).collect()
-}
-
-/// A row with its JSON in one form: JSONB has spaces and an order of its own.
-fn joined(columns: &[&Column], mut row: Vec<String>) -> String {
-    for (column, cell) in columns.iter().zip(&mut row) {
-        if column.kind == Type::Json && cell != "∅" {
-            *cell = serde_json::from_str::<serde_json::Value>(cell).unwrap().to_string();
-        }
-    }
-    row.join(" | ")
-}
-
-/// Every row of every table, but for what belongs to runs.
-fn dump(db: &Connection) -> BTreeMap<&'static str, Vec<String>> {
-    let tables = TABLES.iter().filter(|table| table.name != "runs");
-    tables
-        .map(|table| {
-            let columns: Vec<&Column> = table.written().filter(|column| column.name != "run_id").collect();
-            let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
-            let sql = format!("SELECT {} FROM {} ORDER BY {}", names.join(", "), table.name, table.key.join(", "));
-            (table.name, cells(db, &sql).into_iter().map(|row| joined(&columns, row)).collect())
-        })
-        .collect()
-}
-
-#[expect(clippy::print_stderr, reason = "a test that passes because it asked nothing says so")]
-fn postgres() -> Option<String> {
-    let address = std::env::var("SOLIEU_TEST_POSTGRES").ok();
-    if address.is_none() {
-        eprintln!("SOLIEU_TEST_POSTGRES is not set: nothing was asked of a PostgreSQL");
-    }
-    address
-}
-
-/// A schema of its own for one test.
-fn schema(address: &str, name: &str) -> Client {
-    let mut client = Client::connect(address, NoTls).unwrap();
-    client.batch_execute(&format!("DROP SCHEMA IF EXISTS {name} CASCADE")).unwrap();
-    client
-}
-
-/// The same of a schema in PostgreSQL.
-fn dump_postgres(client: &mut Client, schema: &str) -> BTreeMap<&'static str, Vec<String>> {
-    let tables = TABLES.iter().filter(|table| table.name != "runs");
-    let mut all = BTreeMap::new();
-    for table in tables {
-        let columns: Vec<&Column> = table.written().filter(|column| column.name != "run_id").collect();
-        let cells: Vec<String> = columns.iter().map(|column| format!("{}::text", column.name)).collect();
-        let key: Vec<String> = table.key.iter().map(|key| format!("{key}{}", collate(table, key))).collect();
-        let (cells, key) = (cells.join(", "), key.join(", "));
-        let sql = format!("SELECT {cells} FROM {schema}.{} ORDER BY {key}", table.name);
-        let rows = client.query(&sql, &[]).unwrap();
-        let row = |row: &postgres::Row| {
-            let cell = |at: usize| row.get::<_, Option<String>>(at).unwrap_or_else(|| "∅".to_owned());
-            joined(&columns, (0..columns.len()).map(cell).collect())
-        };
-        all.insert(table.name, rows.iter().map(row).collect());
-    }
-    all
-}
-
-fn collate(table: &Table, key: &str) -> &'static str {
-    let is_text = table.columns.iter().any(|column| column.name == key && column.kind == Type::Text);
-    if is_text { " COLLATE \"C\"" } else { "" }
 }
 
 #[test]
@@ -429,7 +349,7 @@ fn postgres_has_the_same_rows_as_sqlite() {
     }
     let written = client.query("SELECT count(*) FROM same_rows.articles WHERE run_id <> 1", &[]).unwrap();
     assert_eq!(written[0].get::<_, i64>(0), 0, "loading again writes nothing");
-    let found = |client: &mut Client, words: &str| -> i64 {
+    let found = |client: &mut postgres::Client, words: &str| -> i64 {
         let search = "SELECT count(*) FROM same_rows.sentences WHERE words @@ phraseto_tsquery('simple', $1)";
         client.query_one(search, &[&words]).unwrap().get(0)
     };
