@@ -2,7 +2,7 @@
 
 use super::unit::Unit;
 use crate::claim::Modifier;
-use crate::claim::lexicon::{Class, Page};
+use crate::claim::lexicon::{Class, Classes, Page, set};
 
 fn modifier(name: &str) -> Option<Modifier> {
     Some(match name {
@@ -45,7 +45,13 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
         let wrong = match words {
             "ngoài" if single => !matches!(unit, Unit::Age(_)),
             "trong" => true,
-            "trên" if single => *unit == Unit::None && rests_on(page, floor, begin),
+            "trên" if single => {
+                quantity_before(page, floor, begin) || *unit == Unit::None && rests_on(page, floor, begin)
+            }
+            // "khảo sát 2.310 khách"
+            "sát" if single => {
+                found.is_some() || page.before(floor, at, Class::Verb).is_some_and(|(start, _)| start < begin)
+            }
             "sát" | "non" | "ngang" | "quanh" => found.is_some(),
             "kém" if single => true,
             // "cao nhất là 5": a record, no bound, but where something is capped.
@@ -71,6 +77,12 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
         found = apart(page, floor, at);
     }
     (found, at)
+}
+
+/// "47 tạ/ha trên 1.250 ha", "2.047 trên 2.398 hộ": an amount right before makes it a preposition.
+fn quantity_before(page: &Page<'_>, floor: usize, begin: usize) -> bool {
+    const UNITS: Classes = set(&[Class::Measure, Class::Money, Class::Percent]);
+    begin > floor && (page.s.is_number(begin - 1) || page.m.any_ending(begin, UNITS))
 }
 
 /// "ba người trên hai xe", "dựa trên 10 tiêu chí", "thử trên 18 tình nguyện viên": the preposition; few say "more than"

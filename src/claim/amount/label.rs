@@ -73,6 +73,9 @@ pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(N
     if page.s.is_mark(i + 1, '%') && page.w(i + 2) == "tấm" && i + 2 <= hi {
         return Some((NonClaim::Name, i + 2));
     }
+    if let Some(end) = titled(page, lo, i, hi) {
+        return Some((NonClaim::Name, end));
+    }
     document(page, i, hi)
         .or_else(|| phone(page, lo, i, hi))
         .or_else(|| formation(page, i, hi))
@@ -81,6 +84,21 @@ pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(N
         .or_else(|| glued_code(page, i, hi))
         .or_else(|| list_mark(page, lo, i, hi))
         .or_else(|| named(page, lo, i, hi))
+}
+
+/// "bộ phim 11 Tháng 5 Ngày": units in capitals behind small letters are a title.
+fn titled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<usize> {
+    let capital = |at: usize| {
+        at < hi && page.s.is_number(at - 1) && page.is(at, Class::Duration) && page.s.tokens[at].case == Case::Title
+    };
+    if i == lo || !page.s.is_word(i - 1) || page.s.is_capital(i - 1) || !capital(i + 1) {
+        return None;
+    }
+    let mut end = i + 2;
+    while capital(end + 1) {
+        end += 2;
+    }
+    Some(end)
 }
 
 /// "năm nay", "thứ hai", "một số", "ba lô": the word is no number here.

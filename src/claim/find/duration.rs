@@ -3,19 +3,64 @@
 //! Traps: months of the year so far are a window (`lũy kế 9 tháng, doanh thu đạt …`), `một năm` with nothing that
 //! measures it is an article and its noun.
 
-use super::{Found, Scope};
+use super::{Found, REACH, Scope};
 use crate::claim::amount::{Amount, Unit};
+use crate::claim::lexicon::Class;
 
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let Unit::Time(..) = amount.unit else { return None };
     let page = scope.page;
     let before = if amount.hedge_start > scope.lo() { page.w(amount.hedge_start - 1) } else { "" };
-    if window(scope, amount) || numbered(scope, amount) || bare_one(scope, amount, before) {
+    if window(scope, amount)
+        || numbered(scope, amount)
+        || bare_one(scope, amount, before)
+        || term(scope, amount)
+        || placed(scope, amount)
+    {
         return None;
     }
     // "3 ngày trước", "cách đây 18 năm": an offset places something in time; guideline: optional.
     let offset = matches!(page.w(amount.end()), "trước" | "sau" | "nữa" | "tới") || before == "đây";
     Some(Found::sure(if offset { "khoảng cách" } else { "" }, if offset { 0.5 } else { 0.85 }))
+}
+
+/// "lãi suất kỳ hạn từ 1 tháng đến dưới 6 tháng": which deposit is spoken of, not how long anything lasts.
+fn term(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    let page = scope.page;
+    let at = amount.hedge_start;
+    let passing = |i: usize| {
+        page.s.is_number(i)
+            || page.s.is_mark(i, ',')
+            || page.s.is_mark(i, '-')
+            || page.is(i, Class::Duration)
+            || matches!(
+                page.w(i),
+                "từ" | "đến" | "dưới" | "trên" | "tới" | "và" | "qua" | "đêm" | "có" | "các" | "trở" | "lên"
+            )
+    };
+    let from = (scope.back(at, 14)..at).rev().take_while(|&i| passing(i)).last().unwrap_or(at);
+    let named = from >= scope.lo() + 2 && page.w(from - 1) == "hạn" && page.w(from - 2) == "kỳ";
+    let interest = |i: usize| {
+        matches!(
+            (page.w(i), page.w(i + 1)),
+            ("lãi", "suất") | ("tiền", "gửi") | ("tiết", "kiệm") | ("huy", "động") | ("gửi", "tiền")
+        )
+    };
+    named && (scope.back(at, REACH)..scope.ahead(amount.end(), REACH)).any(interest)
+}
+
+/// "cách đây 3 năm", "mức thấp nhất 10 năm", "giá bình quân 30 ngày", "kế hoạch 5 năm": the length places or names
+/// something else.
+fn placed(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    let page = scope.page;
+    let at = amount.hedge_start;
+    if at < scope.lo() + 2 || amount.hedge_start != amount.start() {
+        return false;
+    }
+    matches!(
+        (page.w(at - 2), page.w(at - 1)),
+        ("cách", "đây") | ("thấp" | "cao" | "mạnh", "nhất") | ("bình", "quân") | ("trung", "bình") | ("kế", "hoạch")
+    )
 }
 
 /// "9 tháng đạt 240 tỷ", "kế hoạch 4 tháng": the part of the year that a figure of business is for.
@@ -124,6 +169,9 @@ mod tests {
             ("Sau 7 tháng, lợi nhuận trước thuế đạt 15 tỷ đồng.", "money 15000000000 VND"),
             ("Sản lượng vượt 9% kế hoạch 4 tháng và được khen thưởng.", "change 9 % increase"),
             ("Người hâm mộ hứa hẹn một năm bùng nổ.", ""),
+            ("Lãi suất kỳ hạn từ 1 tháng đến dưới 6 tháng giảm mạnh.", ""),
+            ("Chuyện xảy ra cách đây 3 năm.", ""),
+            ("Giá cao su thấp nhất 10 năm.", ""),
         ]);
     }
 }

@@ -146,7 +146,7 @@ fn part_like(part: &Claim, whole: &Claim) -> bool {
 /// Whether a counted noun is one of people.
 fn people(unit: &str) -> bool {
     const SIGNS: &[&str] =
-        &["viên", "sĩ", "khách", "dân", "nhân", "sinh", "người", "phụ nữ", "trẻ", "em", "cán bộ", "thủ", "đội"];
+        &["viên", "niên", "sĩ", "khách", "dân", "nhân", "sinh", "người", "phụ nữ", "trẻ", "em", "cán bộ", "thủ", "đội"];
     any(unit, SIGNS)
 }
 

@@ -28,11 +28,14 @@ pub(super) fn whole(scene: &Scene<'_>, group: &[usize]) -> Option<Check> {
         return None;
     }
     const TOTAL: &[&str] = &["tổng cộng", "cộng lại", "tổng số", "tổng", "cả thảy", "tất cả"];
-    let at_end = any(&lead(scene, last), &["tổng cộng", "cộng lại", "tổng số", "tổng"]);
+    let end = lead(scene, last);
+    // "27 phường và 14 xã, tất cả 41 đơn vị": whatever they are.
+    let all_told = ["tổng cộng", "cộng lại", "cộng lại là", "tất cả", "cả thảy"].iter().any(|cue| ends_with(&end, cue));
+    let at_end = all_told || any(&end, &["tổng cộng", "cộng lại", "tổng số", "tổng"]);
     let total = if at_end { last } else { first };
     let parts: Vec<usize> = members.iter().copied().filter(|&at| at != total).collect();
     let one = claim(total)?;
-    if !parts.iter().all(|&part| adds(scene, part, one)) {
+    if !parts.iter().all(|&part| adds(scene, part, one, all_told)) {
         return None;
     }
     let opening = scene.words(total, *parts.first()?).unwrap_or_default();
@@ -68,7 +71,7 @@ pub(super) fn whole(scene: &Scene<'_>, group: &[usize]) -> Option<Check> {
 }
 
 /// Whether a part of that unit adds to a total of this one: "24 huấn luyện viên" to "223 người", but no "11 quốc gia".
-fn adds(scene: &Scene<'_>, at: usize, total: &Claim) -> bool {
+fn adds(scene: &Scene<'_>, at: usize, total: &Claim, all_told: bool) -> bool {
     let Some(part) = scene.claim(at) else { return false };
     if part.kind != total.kind {
         return false;
@@ -81,7 +84,8 @@ fn adds(scene: &Scene<'_>, at: usize, total: &Claim) -> bool {
         own.ends_with([',', ':', ';', '('])
             || ["và", "gồm", "bao gồm", "cùng", "là", "có", "Có"].iter().any(|word| ends_with(own, word))
     };
-    same_thing(&part.unit, &total.unit)
+    all_told
+        || same_thing(&part.unit, &total.unit)
         || ["người", "em"].contains(&part.unit.as_str()) && people(&total.unit)
         || total.unit == "người" && item()
 }
