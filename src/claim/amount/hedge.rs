@@ -82,7 +82,9 @@ pub(super) fn before(page: &Page<'_>, floor: usize, start: usize, unit: &Unit) -
 /// "47 tạ/ha trên 1.250 ha", "2.047 trên 2.398 hộ": an amount right before makes it a preposition.
 fn quantity_before(page: &Page<'_>, floor: usize, begin: usize) -> bool {
     const UNITS: Classes = set(&[Class::Measure, Class::Money, Class::Percent]);
-    begin > floor && (page.s.is_number(begin - 1) || page.m.any_ending(begin, UNITS))
+    // "đêm 2/9 trên 95%": the day is none.
+    let dated = begin > floor + 1 && page.s.is_glued(begin - 1) && !page.s.is_word(begin - 2);
+    begin > floor && (page.s.is_number(begin - 1) && !dated || page.m.any_ending(begin, UNITS))
 }
 
 /// "ba người trên hai xe", "dựa trên 10 tiêu chí", "thử trên 18 tình nguyện viên": the preposition; few say "more than"

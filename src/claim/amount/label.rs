@@ -3,7 +3,7 @@
 use super::digits::{self, Shape};
 use super::model;
 use crate::article::segment::{Case, Shape as TokenShape};
-use crate::claim::lexicon::{Class, Page, set};
+use crate::claim::lexicon::{Class, Classes, Page, set};
 
 /// Why a number is no claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -415,5 +415,12 @@ fn named(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim, u
         || !sentence_start && closed && !counted && !page.is(i - 1, Class::Verb)
         || repeated() && !counted;
     // "cầu Bến Đá 1 và 2"
-    name.then(|| (NonClaim::Name, list_end(page, i, hi)))
+    const COUNTED: Classes = set(&[Class::Noun, Class::Countable, Class::Classifier]);
+    let more = page.w(end) == "và"
+        && end + 1 < hi
+        && page.s.is_number(end + 1)
+        && page.w(end + 1).len() <= 2
+        && !unit_or_scale(page, end + 2)
+        && !page.m.any(end + 2, COUNTED);
+    name.then_some((NonClaim::Name, if more { end + 2 } else { end }))
 }

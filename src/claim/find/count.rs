@@ -361,7 +361,7 @@ fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     }
     let subject = (scope.back(start, REACH)..start)
         .rev()
-        .filter(|&i| page.w(i) != "từ" && (i == scope.lo() || !page.s.is_capital(i)))
+        .filter(|&i| page.w(i) != "từ" && (i == scope.lo() || !page.s.is_capital(i) || !page.s.is_capital(i - 1)))
         .find_map(|i| page.m.longest(i, Class::Countable).map(|m| Span::<Tokens>::of(i, i + m.len as usize)))?;
     said(subject, "chủ đề", 0.6)
 }
