@@ -1,7 +1,8 @@
 //! **solieu** (*số liệu*, "figures") reads Vietnamese articles and writes down every numeric claim in them.
 //!
 //! The flow is the folder list: [`article`] turns bytes into text with positions, [`claim`] finds what the text
-//! says in numbers, links and checks it, [`record`] is what leaves the program, [`sink`] writes it.
+//! says in numbers, links and checks it, [`record`] is what leaves the program, [`review`] holds records
+//! against each other, [`sink`] writes them.
 //!
 //! ```
 //! let article = solieu::Article::from_text("a-1", "Xã Đăk Năng có 48/52 hộ thoát nghèo (đạt 92,3%).");
@@ -13,6 +14,7 @@ pub mod article;
 pub mod claim;
 pub mod error;
 pub mod record;
+pub mod review;
 pub mod run;
 pub mod sink;
 pub mod surface;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::is_nfc;
 
 /// The stages, upstream first: a file may name its own stage and those before it.
-const STAGES: [&str; 5] = ["article", "claim", "record", "sink", "surface"];
+const STAGES: [&str; 6] = ["article", "claim", "record", "review", "sink", "surface"];
 /// The same inside `claim`.
 const CLAIM: [&str; 4] = ["amount", "find", "link", "verify"];
 

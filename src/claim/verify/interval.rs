@@ -14,9 +14,9 @@ use crate::claim::{Claim, Kind, Modifier};
 
 /// From `low`, up to but not including `high`; a point when they are equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Interval {
-    pub(super) low: Decimal,
-    pub(super) high: Decimal,
+pub(crate) struct Interval {
+    pub(crate) low: Decimal,
+    pub(crate) high: Decimal,
 }
 
 impl Interval {
@@ -43,15 +43,15 @@ impl Interval {
 
 /// A number with all that the article says of its precision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
-    pub(super) value: Decimal,
+pub(crate) struct Written {
+    pub(crate) value: Decimal,
     /// Digits after the decimal mark; negative when a scale word rounds it.
-    pub(super) decimals: i32,
+    pub(crate) decimals: i32,
     /// Whether it counts things that cannot be split.
-    pub(super) whole: bool,
-    pub(super) hedge: Option<Modifier>,
+    pub(crate) whole: bool,
+    pub(crate) hedge: Option<Modifier>,
     /// Its words, where it has words of its own.
-    pub(super) words: Option<Span<Bytes>>,
+    pub(crate) words: Option<Span<Bytes>>,
 }
 
 impl Written {
@@ -94,11 +94,11 @@ impl Written {
     }
 
     /// What it stands for when it was rounded half up.
-    pub(super) fn rounded(&self) -> Option<Interval> {
+    pub(crate) fn rounded(&self) -> Option<Interval> {
         if self.is_exact() {
             return Some(Interval::point(self.value));
         }
-        let unit = self.unit()?;
+        let unit = self.step()?;
         let half = unit.checked_div(Decimal::TWO)?;
         let size = self.value.abs();
         // "hơn 1.254" is within two steps of its last digit; "hơn 300" within a tenth of itself.
@@ -116,11 +116,11 @@ impl Written {
     }
 
     /// What it stands for when its last digit was cut instead.
-    pub(super) fn cut(&self) -> Option<Interval> {
+    pub(crate) fn cut(&self) -> Option<Interval> {
         if self.is_exact() || self.hedge.is_some() {
             return self.rounded();
         }
-        let unit = self.unit()?;
+        let unit = self.step()?;
         if self.value.is_sign_negative() { self.spread(unit, Decimal::ZERO) } else { self.spread(Decimal::ZERO, unit) }
     }
 
@@ -135,7 +135,7 @@ impl Written {
     }
 
     /// The worth of one step of the last digit that carries meaning.
-    fn unit(&self) -> Option<Decimal> {
+    pub(crate) fn step(&self) -> Option<Decimal> {
         let zeros = self.zeros();
         // One or two zeros at the end of a count are digits like others; three say that it was rounded there. A hedge
         // says so of any zero. An amount says with its scale word where it was rounded.
@@ -144,7 +144,7 @@ impl Written {
     }
 
     /// The zeros at the end of the digits that are written.
-    fn zeros(&self) -> i32 {
+    pub(crate) fn zeros(&self) -> i32 {
         let Some(mut digits) = self.mantissa().filter(|&m| m != 0) else { return 0 };
         let mut zeros = 0;
         while digits % 10 == 0 {
@@ -181,7 +181,7 @@ pub(super) fn result(equation: &Equation<Written>, cut: bool) -> Option<Interval
 }
 
 /// 10 to the power of `n`, where a decimal can hold it.
-pub(super) fn power_of_ten(n: i32) -> Option<Decimal> {
+pub(crate) fn power_of_ten(n: i32) -> Option<Decimal> {
     let digits = Some(n.unsigned_abs()).filter(|&digits| digits <= 28)?;
     if n < 0 {
         Decimal::try_new(1, digits).ok()

@@ -42,6 +42,7 @@ mod trial;
 mod within;
 mod written;
 
+pub(crate) use interval::{Interval, Written, power_of_ten};
 pub use written::{to_places, vietnamese};
 
 use rust_decimal::Decimal;

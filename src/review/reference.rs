@@ -1,0 +1,396 @@
+//! Figures of a person's own (a statistics office's table) against those of an archive: a row that says 6.271,3 tỷ đồng
+//! agrees with "6.271 tỷ đồng" as rounded, and not with "6.217 tỷ đồng".
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::path::Path;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::compare::{Comparison, Outcome, Why, compare_ready};
+use super::figure::{Figure, Ready, Words};
+use super::who::{Who, words_of};
+use crate::claim::amount;
+use crate::claim::lexicon::Lexicon;
+use crate::claim::link::period::resolve::resolve;
+use crate::error::Error;
+use crate::record::{EntityType, Exact, Kind};
+
+/// A file to begin with: the header, and rows that show each column.
+pub const TEMPLATE: &str = "\
+entity,place,property,period,value,unit,source
+tỉnh Bắc Giang,24,thu ngân sách nhà nước,năm 2023,16271.3,tỷ đồng,Niên giám thống kê 2023
+tỉnh Bắc Giang,24,tỷ lệ hộ nghèo,năm 2023,3.41,%,Sở Lao động
+Công ty Cổ phần Gạch Hòa Vân,,lợi nhuận sau thuế,quý III/2023,42.5,tỷ đồng,Báo cáo tài chính
+";
+
+/// One row of a reference file.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Line in the file, from 1.
+    pub line: u64,
+    /// Who, as written.
+    pub entity: String,
+    /// Code of the unit: `24` in any system, or `vn-2025-06:24`.
+    pub place: Option<String>,
+    /// What, as written.
+    pub property: String,
+    /// When, as written.
+    pub period: String,
+    /// The value in the unit of `unit`, exact.
+    pub value: Exact,
+    /// The unit, as written.
+    pub unit: String,
+    /// Where it is from.
+    pub source: Option<String>,
+    ready: Ready,
+}
+
+/// What a reference figure says of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The same value.
+    Agrees,
+    /// The claim says it with fewer digits.
+    AgreesAsRounded,
+    /// Another value.
+    Differs,
+    /// Entity and property are in the file, but no row is of this period, or the claim is a target.
+    NotCovered,
+}
+
+impl Verdict {
+    /// As it is written.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::AgreesAsRounded => "agrees_as_rounded",
+            Self::Differs => "differs",
+            Self::NotCovered => "not_covered",
+        }
+    }
+}
+
+/// A claim judged by a reference file.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// The claim.
+    pub figure: Figure,
+    /// Which row of [`References::facts`] judges it, or comes nearest.
+    pub fact: usize,
+    /// What follows.
+    pub verdict: Verdict,
+    /// Claim minus reference, in the unit of the claim's value.
+    pub difference: Decimal,
+    /// The difference as a share of the larger, 0 to 1.
+    pub share: Decimal,
+    /// How sure it is that both speak of one thing.
+    pub sure: Decimal,
+}
+
+/// A reference file, ready to be asked.
+#[derive(Debug, Default)]
+pub struct References {
+    /// Its rows in order.
+    pub facts: Vec<Fact>,
+    by_name: HashMap<String, Vec<usize>>,
+    by_code: HashMap<String, Vec<usize>>,
+}
+
+impl References {
+    /// Reads a file: comma-separated with a decimal point, or semicolons with a decimal comma, as spreadsheets write it.
+    ///
+    /// # Errors
+    /// With the file, the line, what was expected and what was found.
+    pub fn read(from: &mut dyn Read, path: &Path) -> Result<Self, Error> {
+        let mut text = String::new();
+        from.read_to_string(&mut text).map_err(|source| Error::Io {
+            path: path.to_owned(),
+            expected: "a reference file in UTF-8",
+            source,
+        })?;
+        let text = text.trim_start_matches('\u{FEFF}');
+        let header = text.lines().next().unwrap_or_default();
+        let comma = header.matches(';').count() > header.matches(',').count();
+        let delimiter = if comma { b';' } else { b',' };
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+        let fail = |line: u64, what: String| Error::Usage(format!("{}:{line}: {what}", path.display()));
+        let names = reader.headers().map_err(|found| fail(1, format!("expected a header, found: {found}")))?.clone();
+        let column = |name: &str| names.iter().position(|found| found.eq_ignore_ascii_case(name));
+        let needed = |name: &str| {
+            column(name).ok_or_else(|| {
+                let found = names.iter().collect::<Vec<_>>().join(", ");
+                fail(1, format!("expected the columns entity or place, property, period, value, unit (and source), found: {found}"))
+            })
+        };
+        let (property, period, value, unit) = (needed("property")?, needed("period")?, needed("value")?, needed("unit")?);
+        let (entity, place, source) = (column("entity"), column("place"), column("source"));
+        if entity.is_none() && place.is_none() {
+            needed("entity")?;
+        }
+        let mut all = Self::default();
+        for row in reader.records() {
+            let row = row.map_err(|found| {
+                let line = found.position().map_or(0, csv::Position::line);
+                fail(line, format!("expected a row, found: {found}"))
+            })?;
+            let line = row.position().map_or(0, csv::Position::line);
+            let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).filter(|cell| !cell.is_empty());
+            if row.iter().all(str::is_empty) {
+                continue;
+            }
+            let written = Written {
+                line,
+                entity: cell(entity),
+                place: cell(place),
+                property: cell(Some(property)),
+                period: cell(Some(period)).unwrap_or_default(),
+                value: cell(Some(value)).unwrap_or_default(),
+                unit: cell(Some(unit)).unwrap_or_default(),
+                source: cell(source),
+                comma,
+            };
+            all.add(written.fact().map_err(|what| fail(line, what))?);
+        }
+        Ok(all)
+    }
+
+    fn add(&mut self, fact: Fact) {
+        let at = self.facts.len();
+        if let Some(place) = &fact.place {
+            self.by_code.entry(place.clone()).or_default().push(at);
+        } else {
+            self.by_name.entry(words_of(&fact.entity).join(" ")).or_default().push(at);
+        }
+        self.facts.push(fact);
+    }
+
+    /// The rows that may be about the one of a figure.
+    fn about(&self, who: &Who) -> Vec<usize> {
+        let mut rows = Vec::new();
+        if let Some(code) = &who.code {
+            rows.extend(self.by_code.get(&who.key).into_iter().flatten());
+            rows.extend(self.by_code.get(code).into_iter().flatten());
+        }
+        rows.extend(self.by_name.get(&who.plain).into_iter().flatten());
+        // "Bắc Giang" in the file is the province, not its city.
+        if let Some((_, bare)) = who.plain.split_once(' ').filter(|(level, _)| *level == "tỉnh") {
+            rows.extend(self.by_name.get(bare).into_iter().flatten());
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// Whether some row may be about the one of a figure: a cheap question before its words are read.
+    #[must_use]
+    pub fn knows(&self, who: &Who) -> bool {
+        !self.about(who).is_empty()
+    }
+
+    /// What the file says of a figure; nothing where it has no row about this entity and property.
+    #[must_use]
+    pub fn judge(&self, figure: &Figure) -> Option<Judged> {
+        let who = figure.who.as_ref()?;
+        let rows = self.about(who);
+        if rows.is_empty() {
+            return None;
+        }
+        let ready = figure.clone().read();
+        let mut best: Option<(u8, usize, Comparison)> = None;
+        for at in rows {
+            let mut fact = self.facts[at].ready.clone();
+            fact.figure.who = figure.who.clone();
+            let found = compare_ready(&ready, &fact);
+            let fit = match found.outcome {
+                Outcome::Agrees => 5,
+                Outcome::AgreesAsRounded => 4,
+                Outcome::Contradiction | Outcome::Revision => 3,
+                Outcome::NotComparable(Why::Target) => 2,
+                Outcome::OtherMoment | Outcome::NotComparable(Why::Period) => 1,
+                Outcome::NotComparable(_) => continue,
+            };
+            if best.as_ref().is_none_or(|(before, ..)| fit > *before) {
+                best = Some((fit, at, found));
+            }
+        }
+        let (fit, fact, found) = best?;
+        let verdict = match fit {
+            5 => Verdict::Agrees,
+            4 => Verdict::AgreesAsRounded,
+            3 => Verdict::Differs,
+            _ => Verdict::NotCovered,
+        };
+        // The comparison was of claim and reference, in that order.
+        let difference = -found.difference;
+        Some(Judged { figure: figure.clone(), fact, verdict, difference, share: found.share, sure: found.sure })
+    }
+}
+
+/// The cells of a row.
+struct Written<'r> {
+    line: u64,
+    entity: Option<&'r str>,
+    place: Option<&'r str>,
+    property: Option<&'r str>,
+    period: &'r str,
+    value: &'r str,
+    unit: &'r str,
+    source: Option<&'r str>,
+    comma: bool,
+}
+
+impl Written<'_> {
+    fn fact(&self) -> Result<Fact, String> {
+        if self.entity.is_none() && self.place.is_none() {
+            return Err("expected an entity or a place code, found neither".to_owned());
+        }
+        let property = self.property.ok_or("expected a property, found none")?;
+        let typed = self.number()?;
+        let days = if self.period.is_empty() { None } else { Some(self.days()?) };
+        let (kind, value, decimals, unit, code) = self.measured(property, typed);
+        let entity = self.entity.unwrap_or_default();
+        let who = Who::new(entity, None, EntityType::Other, None);
+        let figure = Figure {
+            article: String::new(),
+            claim: format!("row {}", self.line),
+            title: None,
+            url: None,
+            published: days.map(|(_, to)| to),
+            kind,
+            text: format!("{} {}", self.value, self.unit),
+            value: Exact(value),
+            value_max: None,
+            denominator: None,
+            decimals,
+            unit: unit.clone(),
+            unit_code: code,
+            modifier: None,
+            direction: None,
+            who,
+            property: Some(property.to_owned()),
+            period: (!self.period.is_empty()).then(|| self.period.to_owned()),
+            days,
+            reference: None,
+            confidence: Exact(Decimal::ONE),
+            words: Words { sentence: property.to_owned(), ..Words::default() },
+        };
+        Ok(Fact {
+            line: self.line,
+            entity: entity.to_owned(),
+            place: self.place.map(str::to_owned),
+            property: property.to_owned(),
+            period: self.period.to_owned(),
+            value: Exact(value),
+            unit: self.unit.to_owned(),
+            source: self.source.map(str::to_owned),
+            ready: figure.read(),
+        })
+    }
+
+    fn number(&self) -> Result<Decimal, String> {
+        let clean: String = self.value.chars().filter(|c| !c.is_whitespace()).collect();
+        let clean = if self.comma { clean.replace('.', "").replace(',', ".") } else { clean };
+        clean.parse().map_err(|_| {
+            let form = if self.comma { "1234,5 or 1.234,5" } else { "1234.5 without thousands marks" };
+            format!("expected a number such as {form}, found “{}”", self.value)
+        })
+    }
+
+    /// A day range, a year, or the words of the press.
+    fn days(&self) -> Result<(Date, Date), String> {
+        let period = self.period;
+        let written = period.split_once("..").and_then(|(from, to)| Some((from.trim().parse().ok()?, to.trim().parse().ok()?)));
+        let day = || period.parse::<Date>().ok().map(|day| (day, day));
+        let year = || period.parse::<i16>().ok().and_then(|_| resolve(&format!("năm {period}"), None));
+        written.or_else(day).or_else(year).or_else(|| resolve(period, None)).ok_or_else(|| {
+            format!("expected a period such as 2023, quý III/2023, 2023-12-31 or 2023-01-01..2023-09-30, found “{period}”")
+        })
+    }
+
+    /// Kind, value, stated decimals, unit and code.
+    fn measured(&self, property: &str, typed: Decimal) -> (Kind, Decimal, i32, String, Option<String>) {
+        let places = i32::try_from(typed.scale()).unwrap_or(0);
+        let said = format!("{} {}", crate::claim::verify::vietnamese(typed.abs()), self.unit);
+        let read = amount::read_with(&said, Lexicon::built_in()).into_iter().find(|reading| reading.non_claim.is_none());
+        let change = ["tăng", "giảm", "tốc độ tăng"].iter().any(|cue| property.to_lowercase().starts_with(cue))
+            || property.to_lowercase().contains("tăng trưởng");
+        if self.unit == "%" {
+            let kind = if change { Kind::Change } else { Kind::Percentage };
+            return (kind, typed, places, "%".to_owned(), Some("%".to_owned()));
+        }
+        let Some(reading) = read else { return (Kind::Count, typed, places, self.unit.to_owned(), None) };
+        let value = reading.value.unwrap_or(typed);
+        let exponent = value.checked_div(typed.abs()).map_or(0, |times| {
+            let digits = times.normalize().to_string();
+            i32::try_from(digits.len()).unwrap_or(1) - 1
+        });
+        let decimals = places - exponent;
+        let unit = reading.unit.clone().unwrap_or_else(|| self.unit.to_owned());
+        let code = reading.unit_code.clone();
+        let money = code.as_deref().is_some_and(|code| code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase()));
+        let kind = match (&code, unit.contains('/')) {
+            _ if change => Kind::Change,
+            (_, true) => Kind::Rate,
+            (Some(_), _) if money => Kind::Money,
+            (Some(_), _) => Kind::Measurement,
+            (None, _) => Kind::Count,
+        };
+        (kind, value, decimals, unit, code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn references(text: &str) -> Result<References, Error> {
+        References::read(&mut text.as_bytes(), Path::new("tham-chieu.csv"))
+    }
+
+    fn figure(text: &str) -> Figure {
+        Figure::all(&crate::extract(&crate::Article::from_text("a", text))).remove(0)
+    }
+
+    #[test]
+    fn a_claim_agrees_exactly_as_rounded_or_not() {
+        let table = references(TEMPLATE).unwrap();
+        for (text, want) in [
+            ("Năm 2023, thu ngân sách nhà nước của tỉnh Bắc Giang đạt 16.271,3 tỷ đồng.", Some(Verdict::Agrees)),
+            ("Năm 2023, tỉnh Bắc Giang thu ngân sách hơn 16.200 tỷ đồng.", Some(Verdict::AgreesAsRounded)),
+            ("Năm 2023, tỉnh Bắc Giang thu ngân sách 16.721 tỷ đồng.", Some(Verdict::Differs)),
+            ("Năm 2022, tỉnh Bắc Giang thu ngân sách 15.721 tỷ đồng.", Some(Verdict::NotCovered)),
+            ("Năm 2023, tỉnh Bắc Giang xảy ra 12 vụ cháy.", None),
+            ("Quý III/2023, Công ty Cổ phần Gạch Hòa Vân lãi sau thuế 42,5 tỷ đồng.", Some(Verdict::Agrees)),
+        ] {
+            assert_eq!(table.judge(&figure(text)).map(|judged| judged.verdict), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_difference_is_told_in_the_unit_of_the_claim() {
+        let table = references(TEMPLATE).unwrap();
+        let judged = table.judge(&figure("Năm 2023, tỉnh Bắc Giang thu ngân sách 16.273,3 tỷ đồng.")).unwrap();
+        assert_eq!(judged.difference, Decimal::from(2_000_000_000_i64));
+        assert_eq!(table.facts[judged.fact].line, 2);
+    }
+
+    #[test]
+    fn a_spreadsheet_with_semicolons_has_decimal_commas() {
+        let table = references("entity;property;period;value;unit\nBắc Giang;thu ngân sách;2023;16.271,3;tỷ đồng\n").unwrap();
+        assert_eq!(table.facts[0].value.to_string(), "16271300000000");
+        let judged = table.judge(&figure("Năm 2023, tỉnh Bắc Giang thu ngân sách 16.271,3 tỷ đồng.")).unwrap();
+        assert_eq!(judged.verdict, Verdict::Agrees);
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_used_is_named_with_its_line() {
+        let message = |text| references(text).unwrap_err().to_string();
+        let wrong = message("entity,property,period,value,unit\nA B,thu,2023,6.271.3,tỷ đồng\n");
+        assert_eq!(wrong, "tham-chieu.csv:2: expected a number such as 1234.5 without thousands marks, found “6.271.3”");
+        assert!(message("entity,value\nA,1\n").starts_with("tham-chieu.csv:1: expected the columns"));
+        assert!(message("entity,property,period,value,unit\nA B,thu,xưa,6,tỷ đồng\n").contains("expected a period"));
+    }
+}

@@ -1,0 +1,186 @@
+//! Who or what a figure is about, so that two articles meet: "toàn tỉnh Bắc Giang", "Bắc Giang" and "Công an tỉnh Bắc
+//! Giang" (which counts what happens there) are one key where the place is known; other names are compared as spelt.
+
+use std::collections::BTreeSet;
+
+use crate::article::normalise::fold::folded;
+use crate::record::EntityType;
+
+/// An entity by which figures of different articles meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    /// What is equal for the same one: system and code of a unit, else the folded name.
+    pub key: String,
+    /// Level and name as spelt, folded: what a person writes to mean it.
+    pub plain: String,
+    /// The name as the article has it.
+    pub name: String,
+    /// The code of the unit, where the key is one.
+    pub code: Option<String>,
+    /// How sure it is that an equal key is the same one, in percent.
+    pub sure: u8,
+}
+
+/// Words before a name that say nothing of who it is.
+const AROUND: [&str; 9] = ["toàn", "cả", "trên", "địa", "bàn", "ở", "tại", "các", "của"];
+
+/// Levels of units, longest first.
+const LEVELS: [&[&str]; 13] = [
+    &["thành", "phố"],
+    &["thị", "xã"],
+    &["thị", "trấn"],
+    &["đặc", "khu"],
+    &["tỉnh"],
+    &["tp."],
+    &["tp"],
+    &["huyện"],
+    &["quận"],
+    &["phường"],
+    &["xã"],
+    &["thôn"],
+    &["bản"],
+];
+
+/// Offices that count what happens in the place that they are named for.
+const OFFICES: [&str; 16] = [
+    "công an",
+    "ubnd",
+    "hđnd",
+    "uỷ ban nhân dân",
+    "hội đồng nhân dân",
+    "sở",
+    "cục",
+    "chi cục",
+    "ngành",
+    "cdc",
+    "trung tâm kiểm soát bệnh tật",
+    "ban an toàn giao thông",
+    "kho bạc nhà nước",
+    "du lịch",
+    "kinh tế",
+    "chính quyền",
+];
+
+/// Words folded for comparison.
+pub(super) fn words_of(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '.')
+        .map(|word| folded(word.trim_matches('.')))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// A name without the words around it, its level apart.
+fn parts(name: &str) -> (Option<&'static [&'static str]>, Vec<String>) {
+    let mut words = words_of(name);
+    let lead = words.iter().take_while(|word| AROUND.contains(&word.as_str())).count();
+    words.drain(..lead.min(words.len().saturating_sub(1)));
+    let level = LEVELS.iter().find(|level| words.len() > level.len() && words.iter().zip(**level).all(|(a, b)| a == b));
+    if let Some(level) = level {
+        words.drain(..level.len());
+    }
+    (level.copied(), words)
+}
+
+/// One name for the two spellings of a city.
+fn same_level(a: &[&str], b: &[&str]) -> bool {
+    let one = |level: &[&str]| if level.first().is_some_and(|word| word.starts_with("tp")) { "thành phố".to_owned() } else { level.join(" ") };
+    one(a) == one(b)
+}
+
+impl Who {
+    /// The entity `name`, called `mention` near the claim, with system, code and name of its unit; none where the name
+    /// is no name ("người dân", "các hộ").
+    #[must_use]
+    pub fn new(name: &str, mention: Option<&str>, kind: EntityType, place: Option<(&str, &str, &str)>) -> Option<Self> {
+        let (level, words) = parts(name);
+        if words.is_empty() || !is_name(name) {
+            return None;
+        }
+        // "Tỉnh Lạng Sơn" and "thành phố Lạng Sơn" of one article are two, whatever they were taken for.
+        if let (Some(own), Some(said)) = (level, mention.and_then(|mention| parts(mention).0))
+            && !same_level(own, said)
+        {
+            return None;
+        }
+        if let Some((system, code, unit)) = place {
+            let (unit_level, unit_words) = parts(unit);
+            let is_unit = kind == EntityType::Place || kind == EntityType::Group;
+            let same = words == unit_words && (level.is_none() || level.zip(unit_level).is_some_and(|(a, b)| same_level(a, b)));
+            let key = || format!("{system}:{code}");
+            let plain = || words_of(unit).join(" ");
+            let made = |sure| Self {
+                key: key(),
+                plain: plain(),
+                name: name.to_owned(),
+                code: Some(code.to_owned()),
+                sure,
+            };
+            if is_unit && same {
+                return Some(made(100));
+            }
+            let all = words_of(name);
+            let spoken = all.join(" ");
+            let office = OFFICES.iter().any(|office| spoken.starts_with(office) && spoken[office.len()..].starts_with(' '));
+            if office && all.ends_with(&unit_words) {
+                return Some(made(90));
+            }
+        }
+        let mut key: Vec<&str> = level.unwrap_or_default().to_vec();
+        key.extend(words.iter().map(String::as_str));
+        // Many communes share a name; where it is not known which one, it may be another.
+        let sure = if level.is_some() && place.is_none() { 70 } else { 95 };
+        let code = place.filter(|_| level.is_some()).map_or_else(String::new, |(_, code, _)| format!(" {code}"));
+        let plain = key.join(" ");
+        Some(Self { key: format!("{plain}{code}"), plain, name: name.to_owned(), code: None, sure })
+    }
+
+    /// The words of the name, which say nothing of the thing that is counted.
+    #[must_use]
+    pub(super) fn words(&self) -> BTreeSet<String> {
+        words_of(&self.name).into_iter().collect()
+    }
+}
+
+/// Whether some word after the first is written like a name, or the only one.
+fn is_name(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let mut rest = words.peekable();
+    if rest.peek().is_none() { capital(first) } else { rest.any(capital) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(name: &str, mention: &str, kind: EntityType, place: Option<(&str, &str, &str)>) -> Option<String> {
+        Who::new(name, Some(mention), kind, place).map(|who| who.key)
+    }
+
+    #[test]
+    fn a_place_has_one_key_however_it_is_named() {
+        let unit = Some(("vn-2025-06", "24", "Tỉnh Bắc Giang"));
+        for name in ["Tỉnh Bắc Giang", "toàn tỉnh Bắc Giang", "Bắc Giang", "trên địa bàn tỉnh Bắc Giang"] {
+            assert_eq!(key(name, name, EntityType::Place, unit).as_deref(), Some("vn-2025-06:24"), "{name}");
+        }
+        let police = key("Công an tỉnh Bắc Giang", "Công an", EntityType::Organization, unit);
+        assert_eq!(police.as_deref(), Some("vn-2025-06:24"));
+    }
+
+    #[test]
+    fn what_only_belongs_to_a_place_is_not_the_place() {
+        let unit = Some(("vn-2025-06", "24", "Tỉnh Bắc Giang"));
+        let party = key("Đảng bộ tỉnh Bắc Giang", "Đảng bộ tỉnh", EntityType::Organization, unit);
+        assert_eq!(party.as_deref(), Some("đảng bộ tỉnh bắc giang"));
+        assert_eq!(key("Tỉnh Lạng Sơn", "thành phố Lạng Sơn", EntityType::Place, unit), None, "two units of one name");
+    }
+
+    #[test]
+    fn a_word_for_many_is_no_name() {
+        for name in ["người dân", "các hộ", "Doanh nghiệp nhỏ"] {
+            assert_eq!(key(name, name, EntityType::Group, None), None, "{name}");
+        }
+        assert_eq!(key("Công ty Gạch Hòa Vân", "Công ty", EntityType::Organization, None).as_deref(), Some("công ty gạch hoà vân"));
+    }
+}
