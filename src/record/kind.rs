@@ -46,6 +46,12 @@ macro_rules! kinds {
                 &KINDS[self as usize]
             }
 
+            /// The kind with this name in a record.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                KINDS.iter().find(|doc| doc.name == name).map(|doc| doc.kind.into())
+            }
+
             /// The name as written in a record.
             #[must_use]
             pub fn name(self) -> &'static str {

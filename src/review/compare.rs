@@ -100,7 +100,7 @@ pub fn compare(a: &Figure, b: &Figure) -> Comparison {
 pub(super) fn compare_ready(a: &Ready, b: &Ready) -> Comparison {
     let (x, y) = (&a.figure, &b.figure);
     let Some((who, other)) = x.who.as_ref().zip(y.who.as_ref()) else { return Comparison::not(Why::Entity) };
-    if who.key != other.key {
+    if who.key != other.key || a.is_cut || b.is_cut {
         return Comparison::not(Why::Entity);
     }
     if x.kind != y.kind {

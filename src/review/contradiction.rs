@@ -109,7 +109,8 @@ fn is_shared<'f>(figures: impl IntoIterator<Item = &'f Figure>) -> bool {
 }
 
 fn moment(figure: &Figure) -> Moment {
-    if Thing::of(figure).lasting {
+    let long = figure.days.is_some_and(|(from, to)| to.since(from).is_ok_and(|span| span.get_days() > 27));
+    if !long && Thing::of(figure).lasting {
         return Moment::Lasting;
     }
     match (&figure.days, &figure.period) {

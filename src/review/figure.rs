@@ -151,6 +151,8 @@ impl Figure {
                 place.map(|place| (place.system, place.code.as_str(), place.name.as_str())),
             )
         });
+        let property = claim.property.as_ref().map(|p| p.expanded.clone().unwrap_or_else(|| p.text.clone()));
+        let who = who.map(|who| who.placed(property.as_deref()));
         Self {
             article: article.id.clone(),
             claim: claim.id.clone(),
@@ -168,7 +170,7 @@ impl Figure {
             modifier: claim.modifier,
             direction: claim.direction,
             who,
-            property: claim.property.as_ref().map(|p| p.expanded.clone().unwrap_or_else(|| p.text.clone())),
+            property,
             period: claim.period.as_ref().map(|period| period.text.clone()),
             days,
             reference: claim.reference.as_ref().map(|reference| reference.text.clone()),
@@ -177,12 +179,28 @@ impl Figure {
         }
     }
 
+    /// Whether the sentence goes on with the name where the reading ends: "Công ty Cổ phần Gạch" of "… Gạch men Bình
+    /// Quang". Two companies may be cut to one name.
+    fn is_cut(&self) -> bool {
+        let Some(who) = self.who.as_ref().filter(|who| who.code.is_none()) else { return false };
+        let short = who.name.split_whitespace().count() <= 5;
+        let company = ["công ty", "tổng công ty", "tập đoàn", "bệnh viện", "trường", "ngân hàng", "hợp tác xã"];
+        if !short || !company.iter().any(|head| who.plain.starts_with(head)) {
+            return false;
+        }
+        let Some((_, rest)) = self.words.sentence.split_once(who.name.as_str()) else { return false };
+        let mut next = rest.strip_prefix(' ').unwrap_or_default().split_whitespace();
+        let starts = |word: Option<&str>, fits: fn(char) -> bool| word.and_then(|word| word.chars().next()).is_some_and(fits);
+        starts(next.next(), char::is_lowercase) && starts(next.next(), char::is_uppercase)
+    }
+
     /// What can be looked up about the figure once, before it is compared with many.
     #[must_use]
     pub(super) fn read(self) -> Ready {
         let thing = Thing::of(&self);
         let said = Said::of(&self.words);
-        Ready { thing, said, measure: Measure::of(self.kind, &self.unit, self.unit_code.as_deref()), figure: self }
+        let is_cut = self.is_cut();
+        Ready { thing, said, is_cut, measure: Measure::of(self.kind, &self.unit, self.unit_code.as_deref()), figure: self }
     }
 }
 
@@ -192,6 +210,7 @@ pub(super) struct Ready {
     pub(super) figure: Figure,
     pub(super) thing: Thing,
     pub(super) said: Said,
+    pub(super) is_cut: bool,
     pub(super) measure: Option<Measure>,
 }
 

@@ -16,5 +16,5 @@ mod value;
 mod who;
 
 pub use compare::{Comparison, Outcome, Why, compare};
-pub use figure::{Figure, Words};
-pub use who::Who;
+pub use figure::{AFTER, Figure, Words, date};
+pub use who::{Who, words_of};

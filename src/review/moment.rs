@@ -34,7 +34,9 @@ fn apart(a: Date, b: Date) -> i64 {
 /// Compares when. `lasting` things have no moment.
 pub(super) fn moments(a: &Figure, b: &Figure, lasting: bool) -> Moments {
     let published = a.published.zip(b.published).map(|(a, b)| apart(a, b));
-    if lasting {
+    // What lasts may still be told by years: "tổng vốn đầu tư năm 2022".
+    let long = |figure: &Figure| figure.days.is_some_and(|(from, to)| apart(from, to) > 27);
+    if lasting && !(long(a) && long(b)) {
         return if published.is_some_and(|days| days > YEARS) { Moments::Unknown } else { Moments::Same(85) };
     }
     match (a.days, b.days) {

@@ -15,7 +15,7 @@ use crate::claim::amount;
 use crate::claim::lexicon::Lexicon;
 use crate::claim::link::period::resolve::resolve;
 use crate::error::Error;
-use crate::record::{EntityType, Exact, Kind};
+use crate::record::{Direction, EntityType, Exact, Kind};
 
 /// A file to begin with: the header, and rows that show each column.
 pub const TEMPLATE: &str = "\
@@ -268,7 +268,11 @@ impl Written<'_> {
             unit: unit.clone(),
             unit_code: code,
             modifier: None,
-            direction: None,
+            direction: (kind == Kind::Change).then_some(if property.to_lowercase().starts_with("giảm") {
+                Direction::Decrease
+            } else {
+                Direction::Increase
+            }),
             who,
             property: Some(property.to_owned()),
             period: (!self.period.is_empty()).then(|| self.period.to_owned()),

@@ -17,6 +17,10 @@ pub(super) struct Thing {
     pub(super) words: BTreeSet<String>,
     /// Besides those, what the sentence says around the number.
     pub(super) around: BTreeSet<String>,
+    /// Of `words` those of a verb whose object says what is counted: "sản xuất" of "sản xuất 120 tấn thép".
+    pub(super) loose: BTreeSet<String>,
+    /// Whether the sentence says that it is a part: "trong đó", "chỉ tính".
+    pub(super) part: bool,
     /// Whether it has no moment, such as a bridge's length.
     pub(super) lasting: bool,
 }
@@ -39,6 +43,7 @@ enum Effect {
     Plain,
     Same(Vec<String>),
     Lasting(Vec<String>),
+    Strong(Vec<String>),
 }
 
 /// The longest phrase of the table in words.
@@ -52,6 +57,7 @@ static WORDS: LazyLock<FxHashMap<String, Effect>> = LazyLock::new(|| {
         let effect = match class {
             "same" => Effect::Same(words_of(written)),
             "lasting" => Effect::Lasting(words_of(written)),
+            "strong" => Effect::Strong(words_of(written)),
             _ => Effect::Plain,
         };
         Some((words_of(phrase).join(" "), effect))
@@ -59,52 +65,102 @@ static WORDS: LazyLock<FxHashMap<String, Effect>> = LazyLock::new(|| {
     .collect()
 });
 
-/// The words that matter, and whether the thing is a lasting one.
-fn content(words: &[String], leave_out: &BTreeSet<String>) -> (BTreeSet<String>, bool) {
-    let mut kept = BTreeSet::new();
-    let mut lasting = false;
+/// What words come to.
+#[derive(Debug, Default)]
+struct Content {
+    words: BTreeSet<String>,
+    lasting: bool,
+    strong: bool,
+}
+
+/// The words that matter.
+fn content(words: &[String], leave_out: &BTreeSet<String>) -> Content {
+    let mut found = Content::default();
     let mut at = 0;
     while at < words.len() {
+        if leave_out.contains(&words[at]) {
+            at += 1;
+            continue;
+        }
         let fit = (1..=LONGEST.min(words.len() - at))
             .rev()
             .find_map(|length| Some((length, WORDS.get(&words[at..at + length].join(" "))?)));
         let Some((length, effect)) = fit else {
-            let word = &words[at];
-            if !leave_out.contains(word) && !word.starts_with(|c: char| c.is_ascii_digit()) {
-                kept.insert(word.clone());
+            if !words[at].starts_with(|c: char| c.is_ascii_digit()) {
+                found.words.insert(words[at].clone());
             }
             at += 1;
             continue;
         };
         match effect {
             Effect::Plain => {}
-            Effect::Same(written) => kept.extend(written.iter().cloned()),
+            Effect::Same(written) => found.words.extend(written.iter().cloned()),
             Effect::Lasting(written) => {
-                lasting = true;
-                kept.extend(written.iter().cloned());
+                found.lasting = true;
+                found.words.extend(written.iter().cloned());
+            }
+            Effect::Strong(written) => {
+                found.strong = true;
+                found.words.extend(written.iter().cloned());
             }
         }
         at += length;
     }
-    (kept, lasting)
+    found
+}
+
+/// Words that end the object of a verb.
+const ENDS: [&str; 22] = [
+    "trong", "năm", "tháng", "quý", "ngày", "tại", "ở", "trên", "của", "do", "để", "vào", "từ", "với", "và", "theo", "so",
+    "tăng", "giảm", "bằng", "cho", "sau",
+];
+
+/// The noun phrase right behind a number and its unit: "thép" of "120 tấn thép trong quý III".
+fn object(behind: &str) -> Vec<String> {
+    let piece = behind.split([',', '.', ';', ':', '(', ')']).next().unwrap_or_default();
+    words_of(piece).into_iter().take_while(|word| !ENDS.contains(&word.as_str())).take(8).collect()
+}
+
+/// Whether the sentence says before the number that what follows is a part.
+fn is_part(before: &str) -> bool {
+    let words = words_of(before);
+    let times = ["năm", "tháng", "quý", "ngày", "trong"];
+    words.windows(2).any(|pair| match [pair[0].as_str(), pair[1].as_str()] {
+        ["trong", "đó"] | ["chỉ", "tính"] | ["chỉ", "riêng"] => true,
+        ["riêng", next] => !times.contains(&next),
+        _ => false,
+    }) || words.windows(3).any(|three| three[0] == "trong" && three[1] == "số" && matches!(three[2].as_str(), "này" | "đó"))
 }
 
 impl Thing {
     pub(super) fn of(figure: &Figure) -> Self {
         let mut leave_out = figure.who.as_ref().map(super::who::Who::words).unwrap_or_default();
         leave_out.extend(figure.period.as_deref().map(words_of).unwrap_or_default());
-        let property = figure.property.as_deref().map(words_of).unwrap_or_default();
-        // Words of the name that the property has first are its own: "cầu Hòa Khê dài".
-        let (mut words, mut lasting) = content(&property, &leave_out);
-        if matches!(figure.kind, Kind::Count | Kind::Ratio) {
-            let (unit, _) = content(&words_of(&figure.unit), &leave_out);
-            words.extend(unit);
+        let said = &figure.words;
+        let property = content(&figure.property.as_deref().map(words_of).unwrap_or_default(), &leave_out);
+        let mut lasting = property.lasting;
+        let mut words = property.words.clone();
+        let counted = matches!(figure.kind, Kind::Count | Kind::Ratio);
+        if counted {
+            words.extend(content(&words_of(&figure.unit), &leave_out).words);
         }
-        let mut near = words_of(figure.words.before());
-        near.extend(words_of(figure.words.behind()));
-        let (around, _) = content(&near, &leave_out);
+        let mut near = words_of(said.before());
+        near.extend(words_of(said.behind()));
+        let around = content(&near, &leave_out).words;
+        let mut loose = BTreeSet::new();
+        if matches!(figure.kind, Kind::Money | Kind::Measurement) {
+            let object = content(&object(said.behind()), &leave_out).words;
+            if !object.is_empty() && !property.strong && !object.is_subset(&words) {
+                loose = words.difference(&object).cloned().collect();
+                words.extend(object);
+            }
+        }
+        // A property that says nothing ("Tốc độ"): the words beside the number are all there is.
+        if words.is_empty() {
+            words.clone_from(&around);
+        }
         lasting &= !matches!(figure.kind, Kind::Change | Kind::Multiple | Kind::Percentage | Kind::TargetPercentage);
-        Self { words, around: around.into_iter().collect(), lasting }
+        Self { words, around, loose, part: is_part(said.head()), lasting }
     }
 
     /// How this one stands to `other`.
@@ -112,14 +168,23 @@ impl Thing {
         if self.words.is_empty() && other.words.is_empty() {
             return Likeness::Vague;
         }
+        if self.part != other.part {
+            return Likeness::Part;
+        }
         let mine: Vec<&String> = self.words.difference(&other.words).collect();
         let theirs: Vec<&String> = other.words.difference(&self.words).collect();
         if mine.is_empty() && theirs.is_empty() {
             return Likeness::Same(100);
         }
-        // Words that the other sentence has beside its number count as said there too.
-        let left = |words: &[&String], there: &Self| words.iter().filter(|word| !there.around.contains(**word)).count();
-        let (mine_left, theirs_left) = (left(&mine, other), left(&theirs, self));
+        // Words that the other sentence has beside its number count as said there too, and a verb is no matter where its
+        // object says what is counted.
+        let left = |words: &[&String], here: &Self, there: &Self| {
+            words.iter().filter(|word| !there.around.contains(**word) && !here.loose.contains(**word)).count()
+        };
+        let (mine_left, theirs_left) = (left(&mine, self, other), left(&theirs, other, self));
+        if !self.loose.is_empty() && !other.loose.is_empty() && self.loose.is_disjoint(&other.loose) && mine_left == 0 {
+            return Likeness::Same(60);
+        }
         let common = self.words.intersection(&other.words).count();
         match (mine_left, theirs_left) {
             (0, 0) if common > 0 => Likeness::Same(85),

@@ -9,11 +9,11 @@ use crate::record::{Kind, Modifier};
 
 /// What is measured, without its size: figures of two measures are not compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Measure {
+pub(super) struct Measure {
     /// Counted things share one name; their nouns are compared as words.
-    pub name: String,
+    pub(super) name: String,
     /// How many of the measure's own unit one of the figure's unit is.
-    pub scale: Decimal,
+    pub(super) scale: Decimal,
 }
 
 /// Units of one dimension: name, dimension, how many of the base unit.
@@ -40,7 +40,7 @@ const SCALES: [(&str, &str, i64, u32); 17] = [
 impl Measure {
     /// Of a claim; none for kinds that are no quantity of one thing: ranks, scores, ages (they grow by themselves).
     #[must_use]
-    pub fn of(kind: Kind, unit: &str, code: Option<&str>) -> Option<Self> {
+    pub(super) fn of(kind: Kind, unit: &str, code: Option<&str>) -> Option<Self> {
         if matches!(kind, Kind::Rank | Kind::Score | Kind::Age) {
             return None;
         }

@@ -104,7 +104,8 @@ fn row(record: &Record, claim: &ClaimRow, out: &mut Vec<u8>) -> Result<(), std::
 }
 
 /// A row in the making: every cell ends in a comma.
-struct Row(String);
+#[derive(Default)]
+pub(super) struct Row(String);
 
 impl Row {
     fn article(&mut self, record: &Record) {
@@ -116,13 +117,13 @@ impl Row {
         self.words(article.published.as_ref());
     }
 
-    fn end(mut self, out: &mut Vec<u8>) {
+    pub(super) fn end(mut self, out: &mut Vec<u8>) {
         self.0.pop();
         self.0.push_str("\r\n");
         out.extend_from_slice(self.0.as_bytes());
     }
 
-    fn words(&mut self, cell: Option<impl AsRef<str>>) {
+    pub(super) fn words(&mut self, cell: Option<impl AsRef<str>>) {
         if let Some(cell) = cell {
             let cell = cell.as_ref();
             let guard = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
@@ -140,7 +141,7 @@ impl Row {
         self.0.push(',');
     }
 
-    fn number(&mut self, cell: Option<impl Display>) {
+    pub(super) fn number(&mut self, cell: Option<impl Display>) {
         if let Some(cell) = cell {
             let _ = write!(self.0, "{cell}");
         }

@@ -17,6 +17,7 @@ pub mod packing;
 pub mod parquet;
 pub mod partial;
 pub mod postgres;
+pub mod review;
 pub mod schema_org;
 mod sentence;
 pub mod sqlite;

@@ -50,7 +50,6 @@ pub fn prepare(path: &Path) -> Result<(), Error> {
 ///
 /// # Errors
 /// When there is no such database.
-#[expect(dead_code, reason = "for the pages over an archive, whose queries stand in this folder")]
 pub(crate) fn reader(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags).map_err(|found| refused(path, "a database that can be read", found))

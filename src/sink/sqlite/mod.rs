@@ -4,10 +4,12 @@
 //! Workers make the rows; what is done here in turn is binding and stepping prepared statements. A file without
 //! articles is filled first and gets its indexes at the end; later loads keep the indexes as they go.
 
+pub mod archive;
 pub mod desk;
 mod index;
 mod lock;
 mod open;
+pub mod review;
 mod write;
 
 use std::io;

@@ -30,6 +30,8 @@ pub(super) enum Command {
     Report(Report),
     /// What people said of claims at the desk: as JSON Lines, or as gold lines for a scorer
     Corrections(Corrections),
+    /// Where an archive contradicts itself, and what reference figures say of its claims
+    Review(super::review::Review),
     /// Read amounts alone: for each line of JSON Lines its id and the numbers in its text
     Amounts(Amounts),
     /// The kinds of claim with their documentation

@@ -13,6 +13,7 @@ mod lexicon;
 mod progress;
 mod report;
 mod resume;
+mod review;
 mod serve;
 mod told;
 
@@ -51,6 +52,7 @@ pub fn main() -> ExitCode {
         Command::Explain(what) => explain::explain(&what),
         Command::Report(what) => report::report(&what),
         Command::Corrections(what) => corrections::corrections(&what),
+        Command::Review(what) => review::review(&what),
         Command::Serve(what) => serve::serve(&what),
         Command::Amounts(what) => amounts::amounts(&what),
         Command::Kinds(what) => show(&kinds(what.lang)),

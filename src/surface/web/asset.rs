@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Response};
 /// The style.
 pub(super) const STYLE: &str = include_str!("assets/desk.css");
 
-const FILES: [(&str, &str, &str); 3] = [
+const FILES: [(&str, &str, &str); 4] = [
+    ("archive.css", "text/css; charset=utf-8", include_str!("assets/archive.css")),
     ("desk.css", "text/css; charset=utf-8", STYLE),
     ("desk.js", "text/javascript; charset=utf-8", include_str!("assets/desk.js")),
     ("icon.svg", "image/svg+xml", include_str!("assets/icon.svg")),

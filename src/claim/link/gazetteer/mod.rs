@@ -32,6 +32,12 @@ pub struct Place {
     pub successors: Vec<(&'static str, &'static str)>,
 }
 
+/// The names of the provinces of both systems without their types: "Bắc Giang", "Hà Nội".
+pub fn provinces() -> impl Iterator<Item = &'static str> {
+    let units = table::table().units.iter().filter(|unit| unit.level == unit::Level::Province);
+    units.map(|unit| ["Tỉnh ", "Thành phố "].iter().find_map(|sort| unit.name.strip_prefix(sort)).unwrap_or(unit.name))
+}
+
 /// What a phrase says about where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolved {
