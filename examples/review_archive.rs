@@ -29,6 +29,9 @@ fn main() {
         writeln!(out, "{json}").unwrap();
     }
     for pair in made.pairs {
-        eprintln!("{}\t{}\t{}\t{}\t{}\t{}", pair.class, pair.topic, pair.ids[0], pair.ids[1], pair.texts[0], pair.texts[1]);
+        eprintln!(
+            "{}\t{}\t{}\t{}\t{}\t{}",
+            pair.class, pair.topic, pair.ids[0], pair.ids[1], pair.texts[0], pair.texts[1]
+        );
     }
 }

@@ -144,7 +144,8 @@ pub(super) fn compare_ready(a: &Ready, b: &Ready) -> Comparison {
     match found {
         Relation::Equal => Comparison { outcome: Outcome::Agrees, sure, ..Comparison::plain(Outcome::Agrees) },
         Relation::Rounded => {
-            let difference = y.value.0.saturating_mul(second.scale).saturating_sub(x.value.0.saturating_mul(first.scale));
+            let difference =
+                y.value.0.saturating_mul(second.scale).saturating_sub(x.value.0.saturating_mul(first.scale));
             let difference = difference.checked_div(first.scale).unwrap_or_default();
             Comparison { outcome: Outcome::AgreesAsRounded, difference, share: share(x.value.0, difference), sure }
         }
@@ -174,13 +175,15 @@ fn same_base(a: &Figure, b: &Figure) -> bool {
     if !matches!(a.kind, Kind::Change | Kind::Multiple | Kind::Percentage | Kind::TargetPercentage | Kind::Ratio) {
         return true;
     }
-    let (Some(x), Some(y)) = (a.reference.as_deref(), b.reference.as_deref()) else { return true };
+    // A whole that is only the period again says nothing.
+    let said = |figure: &'_ Figure| figure.reference.clone().filter(|words| figure.period.as_ref() != Some(words));
+    let (Some(x), Some(y)) = (said(a), said(b)) else { return true };
     let base = |words: &str| {
         let words = folded(words);
         let year = ["cùng kỳ", "năm trước", "năm ngoái"].iter().any(|cue| words.contains(cue));
         if year { "năm trước".to_owned() } else { words }
     };
-    let (x, y) = (base(x), base(y));
+    let (x, y) = (base(&x), base(&y));
     x == y || x.contains(y.as_str()) || y.contains(x.as_str())
 }
 

@@ -87,8 +87,7 @@ impl Words {
         };
         let (start, end) = (byte(number.0), byte(number.1));
         let left = others.iter().filter(|(_, end)| *end <= number.0).map(|(_, end)| byte(*end)).max().unwrap_or(0);
-        let right =
-            others.iter().filter(|(start, _)| *start >= number.1).map(|(start, _)| byte(*start)).min();
+        let right = others.iter().filter(|(start, _)| *start >= number.1).map(|(start, _)| byte(*start)).min();
         let clause = (left.min(start), right.unwrap_or(sentence.len()).max(end));
         Self { start, end: end.max(start), clause, sentence, after }
     }
@@ -142,16 +141,16 @@ impl Figure {
 
     fn of(claim: &ClaimRow, article: &ArticleRow, words: Words) -> Self {
         let days = claim.period.as_ref().and_then(|p| Some((date(p.from.as_deref()?)?, date(p.to.as_deref()?)?)));
+        let property = claim.property.as_ref().map(|p| p.expanded.clone().unwrap_or_else(|| p.text.clone()));
         let who = claim.entity.as_ref().and_then(|entity| {
             let place = entity.place.as_ref();
             Who::new(
                 &entity.name,
-                entity.mention.as_deref(),
+                Who::near(entity.mention.as_deref(), property.as_deref()),
                 entity.kind,
                 place.map(|place| (place.system, place.code.as_str(), place.name.as_str())),
             )
         });
-        let property = claim.property.as_ref().map(|p| p.expanded.clone().unwrap_or_else(|| p.text.clone()));
         let who = who.map(|who| who.placed(property.as_deref()));
         Self {
             article: article.id.clone(),
@@ -190,7 +189,8 @@ impl Figure {
         }
         let Some((_, rest)) = self.words.sentence.split_once(who.name.as_str()) else { return false };
         let mut next = rest.strip_prefix(' ').unwrap_or_default().split_whitespace();
-        let starts = |word: Option<&str>, fits: fn(char) -> bool| word.and_then(|word| word.chars().next()).is_some_and(fits);
+        let starts =
+            |word: Option<&str>, fits: fn(char) -> bool| word.and_then(|word| word.chars().next()).is_some_and(fits);
         starts(next.next(), char::is_lowercase) && starts(next.next(), char::is_uppercase)
     }
 
@@ -200,7 +200,13 @@ impl Figure {
         let thing = Thing::of(&self);
         let said = Said::of(&self.words);
         let is_cut = self.is_cut();
-        Ready { thing, said, is_cut, measure: Measure::of(self.kind, &self.unit, self.unit_code.as_deref()), figure: self }
+        Ready {
+            thing,
+            said,
+            is_cut,
+            measure: Measure::of(self.kind, &self.unit, self.unit_code.as_deref()),
+            figure: self,
+        }
     }
 }
 

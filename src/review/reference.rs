@@ -115,7 +115,11 @@ impl References {
         let header = text.lines().next().unwrap_or_default();
         let comma = header.matches(';').count() > header.matches(',').count();
         let delimiter = if comma { b';' } else { b',' };
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .trim(csv::Trim::All)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         let fail = |line: u64, what: String| Error::Usage(format!("{}:{line}: {what}", path.display()));
         let names = reader.headers().map_err(|found| fail(1, format!("expected a header, found: {found}")))?.clone();
         let column = |name: &str| names.iter().position(|found| found.eq_ignore_ascii_case(name));
@@ -125,7 +129,8 @@ impl References {
                 fail(1, format!("expected the columns entity or place, property, period, value, unit (and source), found: {found}"))
             })
         };
-        let (property, period, value, unit) = (needed("property")?, needed("period")?, needed("value")?, needed("unit")?);
+        let (property, period, value, unit) =
+            (needed("property")?, needed("period")?, needed("value")?, needed("unit")?);
         let (entity, place, source) = (column("entity"), column("place"), column("source"));
         if entity.is_none() && place.is_none() {
             needed("entity")?;
@@ -306,11 +311,14 @@ impl Written<'_> {
     /// A day range, a year, or the words of the press.
     fn days(&self) -> Result<(Date, Date), String> {
         let period = self.period;
-        let written = period.split_once("..").and_then(|(from, to)| Some((from.trim().parse().ok()?, to.trim().parse().ok()?)));
+        let written =
+            period.split_once("..").and_then(|(from, to)| Some((from.trim().parse().ok()?, to.trim().parse().ok()?)));
         let day = || period.parse::<Date>().ok().map(|day| (day, day));
         let year = || period.parse::<i16>().ok().and_then(|_| resolve(&format!("năm {period}"), None));
         written.or_else(day).or_else(year).or_else(|| resolve(period, None)).ok_or_else(|| {
-            format!("expected a period such as 2023, quý III/2023, 2023-12-31 or 2023-01-01..2023-09-30, found “{period}”")
+            format!(
+                "expected a period such as 2023, quý III/2023, 2023-12-31 or 2023-01-01..2023-09-30, found “{period}”"
+            )
         })
     }
 
@@ -318,7 +326,8 @@ impl Written<'_> {
     fn measured(&self, property: &str, typed: Decimal) -> (Kind, Decimal, i32, String, Option<String>) {
         let places = i32::try_from(typed.scale()).unwrap_or(0);
         let said = format!("{} {}", crate::claim::verify::vietnamese(typed.abs()), self.unit);
-        let read = amount::read_with(&said, Lexicon::built_in()).into_iter().find(|reading| reading.non_claim.is_none());
+        let read =
+            amount::read_with(&said, Lexicon::built_in()).into_iter().find(|reading| reading.non_claim.is_none());
         let change = ["tăng", "giảm", "tốc độ tăng"].iter().any(|cue| property.to_lowercase().starts_with(cue))
             || property.to_lowercase().contains("tăng trưởng");
         if self.unit == "%" {
@@ -383,7 +392,8 @@ mod tests {
 
     #[test]
     fn a_spreadsheet_with_semicolons_has_decimal_commas() {
-        let table = references("entity;property;period;value;unit\nBắc Giang;thu ngân sách;2023;16.271,3;tỷ đồng\n").unwrap();
+        let table =
+            references("entity;property;period;value;unit\nBắc Giang;thu ngân sách;2023;16.271,3;tỷ đồng\n").unwrap();
         assert_eq!(table.facts[0].value.to_string(), "16271300000000");
         let judged = table.judge(&figure("Năm 2023, tỉnh Bắc Giang thu ngân sách 16.271,3 tỷ đồng.")).unwrap();
         assert_eq!(judged.verdict, Verdict::Agrees);
@@ -393,7 +403,10 @@ mod tests {
     fn a_row_that_cannot_be_used_is_named_with_its_line() {
         let message = |text| references(text).unwrap_err().to_string();
         let wrong = message("entity,property,period,value,unit\nA B,thu,2023,6.271.3,tỷ đồng\n");
-        assert_eq!(wrong, "tham-chieu.csv:2: expected a number such as 1234.5 without thousands marks, found “6.271.3”");
+        assert_eq!(
+            wrong,
+            "tham-chieu.csv:2: expected a number such as 1234.5 without thousands marks, found “6.271.3”"
+        );
         assert!(message("entity,value\nA,1\n").starts_with("tham-chieu.csv:1: expected the columns"));
         assert!(message("entity,property,period,value,unit\nA B,thu,xưa,6,tỷ đồng\n").contains("expected a period"));
     }

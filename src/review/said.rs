@@ -30,7 +30,7 @@ enum Cue {
 }
 
 /// The longest cue in words.
-const LONGEST: usize = 4;
+const LONGEST: usize = 6;
 
 static CUES: LazyLock<FxHashMap<String, Cue>> = LazyLock::new(|| {
     let rows = include_str!("cues.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
@@ -85,7 +85,10 @@ impl Said {
         Self {
             target: has(Cue::Target),
             preliminary: has(Cue::Preliminary) || head.contains(&Cue::Preliminary),
-            revised: has(Cue::Revised) || head.contains(&Cue::Revised) || behind.contains(&Cue::Revised) || told_after(&words.after),
+            revised: has(Cue::Revised)
+                || head.contains(&Cue::Revised)
+                || behind.contains(&Cue::Revised)
+                || told_after(&words.after),
             forecast,
         }
     }
@@ -112,7 +115,13 @@ mod tests {
     fn said(sentence: &str, number: &str, after: &str) -> Said {
         let start = sentence.find(number).unwrap();
         let clause = (0, sentence.len());
-        Said::of(&Words { sentence: sentence.to_owned(), start, end: start + number.len(), clause, after: after.to_owned() })
+        Said::of(&Words {
+            sentence: sentence.to_owned(),
+            start,
+            end: start + number.len(),
+            clause,
+            after: after.to_owned(),
+        })
     }
 
     #[test]

@@ -47,7 +47,7 @@ enum Effect {
 }
 
 /// The longest phrase of the table in words.
-const LONGEST: usize = 5;
+const LONGEST: usize = 6;
 
 static WORDS: LazyLock<FxHashMap<String, Effect>> = LazyLock::new(|| {
     let rows = include_str!("words.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
@@ -111,8 +111,8 @@ fn content(words: &[String], leave_out: &BTreeSet<String>) -> Content {
 
 /// Words that end the object of a verb.
 const ENDS: [&str; 22] = [
-    "trong", "năm", "tháng", "quý", "ngày", "tại", "ở", "trên", "của", "do", "để", "vào", "từ", "với", "và", "theo", "so",
-    "tăng", "giảm", "bằng", "cho", "sau",
+    "trong", "năm", "tháng", "quý", "ngày", "tại", "ở", "trên", "của", "do", "để", "vào", "từ", "với", "và", "theo",
+    "so", "tăng", "giảm", "bằng", "cho", "sau",
 ];
 
 /// The noun phrase right behind a number and its unit: "thép" of "120 tấn thép trong quý III".
@@ -129,7 +129,9 @@ fn is_part(before: &str) -> bool {
         ["trong", "đó"] | ["chỉ", "tính"] | ["chỉ", "riêng"] => true,
         ["riêng", next] => !times.contains(&next),
         _ => false,
-    }) || words.windows(3).any(|three| three[0] == "trong" && three[1] == "số" && matches!(three[2].as_str(), "này" | "đó"))
+    }) || words
+        .windows(3)
+        .any(|three| three[0] == "trong" && three[1] == "số" && matches!(three[2].as_str(), "này" | "đó"))
 }
 
 impl Thing {

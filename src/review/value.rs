@@ -120,8 +120,11 @@ pub(super) fn relation(
     // Two bare numbers with equally many digits say two things, however near they are.
     let alike = !x.hedged && !y.hedged && x.step == y.step && !(round(a) || round(b));
     let meet = x.low.max(y.low) < x.high.min(y.high) || x.low == y.low;
-    let touches = |point: &Stands, other: &Stands| point.low == point.high && other.low <= point.low && point.low < other.high;
-    if !alike && (meet || touches(&x, &y) || touches(&y, &x) || cut_to(a, b, scales) || cut_to(b, a, (scales.1, scales.0))) {
+    let touches =
+        |point: &Stands, other: &Stands| point.low == point.high && other.low <= point.low && point.low < other.high;
+    if !alike
+        && (meet || touches(&x, &y) || touches(&y, &x) || cut_to(a, b, scales) || cut_to(b, a, (scales.1, scales.0)))
+    {
         return Some(Relation::Rounded);
     }
     let apart = (second.checked_sub(first)?).checked_div(scales.0)?;
@@ -166,7 +169,8 @@ pub(super) fn slip(first: Decimal, second: Decimal) -> Option<&'static str> {
     if small.is_zero() {
         return None;
     }
-    for (times, what) in [(10, "lệch đúng 10 lần"), (100, "lệch đúng 100 lần"), (1000, "lệch đúng 1.000 lần")] {
+    for (times, what) in [(10, "lệch đúng 10 lần"), (100, "lệch đúng 100 lần"), (1000, "lệch đúng 1.000 lần")]
+    {
         if small.checked_mul(Decimal::from(times)) == Some(large) {
             return Some(what);
         }
@@ -224,7 +228,10 @@ mod tests {
         assert_eq!(related(&one, &figure(Kind::Percentage, "63.3", 1), None), Relation::Apart("0.1".parse().unwrap()));
         let count = figure(Kind::Count, "6271", 0);
         assert_eq!(related(&count, &figure(Kind::Count, "6217", 0), None), Relation::Apart(Decimal::from(-54)));
-        assert_eq!(related(&count, &figure(Kind::Count, "7300", 0), Some(Modifier::MoreThan)), Relation::Apart(Decimal::from(1029)));
+        assert_eq!(
+            related(&count, &figure(Kind::Count, "7300", 0), Some(Modifier::MoreThan)),
+            Relation::Apart(Decimal::from(1029))
+        );
     }
 
     #[test]

@@ -85,14 +85,21 @@ const PEOPLE: [&[&str]; 6] =
 /// A name without the words around it, its level apart.
 fn parts(name: &str) -> (Option<&'static [&'static str]>, Vec<String>) {
     let mut words = words_of(name);
-    let level_at = |at: usize| LEVELS.iter().any(|level| words.len() > at + level.len() && words[at..].iter().zip(*level).all(|(a, b)| a == b));
+    let level_at = |at: usize| {
+        LEVELS.iter().any(|level| words.len() > at + level.len() && words[at..].iter().zip(*level).all(|(a, b)| a == b))
+    };
     // "tổng kim ngạch xuất khẩu tỉnh Sơn La" is no name before its level; neither are the people of a place.
-    let people = PEOPLE.iter().find(|people| words.len() > people.len() && words.iter().zip(**people).all(|(a, b)| a == b));
-    let is_common = name.chars().next().is_some_and(char::is_lowercase);
+    let people =
+        PEOPLE.iter().find(|people| words.len() > people.len() && words.iter().zip(**people).all(|(a, b)| a == b));
+    // "Số vốn đầu tư công tỉnh Cao Bằng" at the head of a sentence is no name either.
+    let counts = ["số", "tổng", "vốn", "kim", "sản", "diện", "tỷ", "lượng", "giá", "ngân", "thu"];
+    let is_common = name.chars().next().is_some_and(char::is_lowercase)
+        || words.first().is_some_and(|word| counts.contains(&word.as_str()));
     if let Some(people) = people {
         words.drain(..people.len());
     } else if is_common && !level_at(0) {
-        let at = (1..words.len()).find(|&at| level_at(at) && !name_before(name, at));
+        let is_province = |at: usize| PROVINCES.contains(&words[at..].join(" "));
+        let at = (1..words.len()).find(|&at| (level_at(at) || is_province(at)) && !name_before(name, at));
         words.drain(..at.unwrap_or(0));
     }
     let lead = words.iter().take_while(|word| AROUND.contains(&word.as_str())).count();
@@ -106,12 +113,18 @@ fn parts(name: &str) -> (Option<&'static [&'static str]>, Vec<String>) {
 
 /// Whether one of the first words is written like a name.
 fn name_before(name: &str, words: usize) -> bool {
-    name.split_whitespace().take(words).any(|word| word.chars().next().is_some_and(char::is_uppercase))
+    name.split_whitespace().take(words).skip(1).any(|word| word.chars().next().is_some_and(char::is_uppercase))
 }
 
 /// One name for the two spellings of a city.
 fn same_level(a: &[&str], b: &[&str]) -> bool {
-    let one = |level: &[&str]| if level.first().is_some_and(|word| word.starts_with("tp")) { "thành phố".to_owned() } else { level.join(" ") };
+    let one = |level: &[&str]| {
+        if level.first().is_some_and(|word| word.starts_with("tp")) {
+            "thành phố".to_owned()
+        } else {
+            level.join(" ")
+        }
+    };
     one(a) == one(b)
 }
 
@@ -120,9 +133,17 @@ impl Who {
     /// is no name ("người dân", "các hộ").
     #[must_use]
     pub fn new(name: &str, mention: Option<&str>, kind: EntityType, place: Option<(&str, &str, &str)>) -> Option<Self> {
-        let (level, words) = parts(name);
+        let (mut level, mut words) = parts(name);
         if words.is_empty() || !is_name(name) {
             return None;
+        }
+        // "Đảng bộ xã Trà Sa" is what the article calls it in full; "xã Trà Sa" beside the number is the commune.
+        if level.is_none()
+            && let Some((Some(own), rest)) = mention.map(parts)
+            && words.len() > own.len() + rest.len()
+            && words.ends_with(&rest)
+        {
+            (level, words) = (Some(own), rest);
         }
         // "Tỉnh Lạng Sơn" and "thành phố Lạng Sơn" of one article are two, whatever they were taken for.
         if let (Some(own), Some(said)) = (level, mention.and_then(|mention| parts(mention).0))
@@ -131,7 +152,8 @@ impl Who {
             return None;
         }
         // A province by its bare name, wherever the article says no more.
-        if place.is_none() && level.is_none_or(|level| level == ["tỉnh"]) && PROVINCES.contains(&words.join(" ")) {
+        let is_told = place.is_some_and(|(_, _, unit)| words.starts_with(&parts(unit).1));
+        if !is_told && level.is_none_or(|level| level == ["tỉnh"]) && PROVINCES.contains(&words.join(" ")) {
             let bare = words.join(" ");
             return Some(Self {
                 key: format!("tỉnh {bare}"),
@@ -145,24 +167,23 @@ impl Who {
             let (unit_level, unit_words) = parts(unit);
             let is_unit = kind != EntityType::Person;
             // "tỉnh Thanh Hóa giải ngân": a name that took the verb along.
-            let named = words.starts_with(&unit_words) && (words.len() == unit_words.len() || !is_long_name(name, &words, &unit_words));
+            let named = words.starts_with(&unit_words)
+                && (words.len() == unit_words.len() || !is_long_name(name, &words, &unit_words));
             let same = named && (level.is_none() || level.zip(unit_level).is_some_and(|(a, b)| same_level(a, b)));
             // A province is one key, whether an article gave its code or not; its two systems are told apart by the years.
-            let key = || if code.len() == 2 { format!("tỉnh {}", unit_words.join(" ")) } else { format!("{system}:{code}") };
-            let plain = || words_of(unit).join(" ");
-            let made = |sure| Self {
-                key: key(),
-                plain: plain(),
-                name: name.to_owned(),
-                code: Some(code.to_owned()),
-                sure,
+            let key = || {
+                if code.len() == 2 { format!("tỉnh {}", unit_words.join(" ")) } else { format!("{system}:{code}") }
             };
+            let plain = || words_of(unit).join(" ");
+            let made =
+                |sure| Self { key: key(), plain: plain(), name: name.to_owned(), code: Some(code.to_owned()), sure };
             if is_unit && same {
                 return Some(made(100));
             }
             let all = words_of(name);
             let spoken = all.join(" ");
-            let office = OFFICES.iter().any(|office| spoken.starts_with(office) && spoken[office.len()..].starts_with(' '));
+            let office =
+                OFFICES.iter().any(|office| spoken.starts_with(office) && spoken[office.len()..].starts_with(' '));
             if office && all.ends_with(&unit_words) {
                 return Some(made(90));
             }
@@ -182,6 +203,17 @@ impl Who {
         words_of(&self.plain).into_iter().collect()
     }
 
+    /// The words near a claim that may name a unit inside a longer name. What counts members belongs to the body that has
+    /// them: "Đảng bộ xã Trà Sa" has party members, the commune has households.
+    #[must_use]
+    pub fn near<'m>(mention: Option<&'m str>, property: Option<&str>) -> Option<&'m str> {
+        let words = words_of(property.unwrap_or_default());
+        let member = |pair: &[String]| {
+            matches!([pair[0].as_str(), pair[1].as_str()], ["đảng" | "hội" | "đoàn", "viên"] | ["chi", "bộ"])
+        };
+        mention.filter(|_| !words.windows(2).any(member))
+    }
+
     /// Whether it is an office without a place in its name.
     #[must_use]
     pub fn is_office(&self) -> bool {
@@ -197,13 +229,20 @@ impl Who {
             return self;
         }
         let words = words_of(property.unwrap_or_default());
-        let found = words.iter().enumerate().filter(|(_, word)| ["ở", "tại", "bàn"].contains(&word.as_str())).find_map(|(at, _)| {
-            let mut rest = &words[at + 1..];
-            if let ["tỉnh", ..] | ["thành", "phố", ..] = rest.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-                rest = &rest[if rest[0] == "tỉnh" { 1 } else { 2 }..];
-            }
-            (1..=5.min(rest.len())).rev().map(|length| rest[..length].join(" ")).find(|name| PROVINCES.contains(name))
-        });
+        let found = words.iter().enumerate().filter(|(_, word)| ["ở", "tại", "bàn"].contains(&word.as_str())).find_map(
+            |(at, _)| {
+                let mut rest = &words[at + 1..];
+                if let ["tỉnh", ..] | ["thành", "phố", ..] =
+                    rest.iter().map(String::as_str).collect::<Vec<_>>().as_slice()
+                {
+                    rest = &rest[if rest[0] == "tỉnh" { 1 } else { 2 }..];
+                }
+                (1..=5.min(rest.len()))
+                    .rev()
+                    .map(|length| rest[..length].join(" "))
+                    .find(|name| PROVINCES.contains(name))
+            },
+        );
         match found {
             Some(name) => Self { key: format!("tỉnh {name}"), plain: format!("tỉnh {name}"), sure: 75, ..self },
             None => self,
@@ -238,14 +277,18 @@ mod tests {
     #[test]
     fn a_place_has_one_key_however_it_is_named() {
         let unit = Some(("vn-2025-06", "24", "Tỉnh Bắc Giang"));
-        for name in ["Tỉnh Bắc Giang", "toàn tỉnh Bắc Giang", "Bắc Giang", "trên địa bàn tỉnh Bắc Giang"] {
+        for name in ["Tỉnh Bắc Giang", "toàn tỉnh Bắc Giang", "Bắc Giang", "trên địa bàn tỉnh Bắc Giang"]
+        {
             assert_eq!(key(name, name, EntityType::Place, unit).as_deref(), Some("tỉnh bắc giang"), "{name}");
             assert_eq!(key(name, name, EntityType::Place, None).as_deref(), Some("tỉnh bắc giang"), "{name}");
         }
         let police = key("Công an tỉnh Bắc Giang", "Công an", EntityType::Organization, unit);
         assert_eq!(police.as_deref(), Some("tỉnh bắc giang"));
         let district = Some(("vn-2025-06", "219", "Huyện Lục Ngạn"));
-        assert_eq!(key("huyện Lục Ngạn", "huyện Lục Ngạn", EntityType::Place, district).as_deref(), Some("vn-2025-06:219"));
+        assert_eq!(
+            key("huyện Lục Ngạn", "huyện Lục Ngạn", EntityType::Place, district).as_deref(),
+            Some("vn-2025-06:219")
+        );
     }
 
     #[test]
@@ -261,6 +304,9 @@ mod tests {
         for name in ["người dân", "các hộ", "Doanh nghiệp nhỏ"] {
             assert_eq!(key(name, name, EntityType::Group, None), None, "{name}");
         }
-        assert_eq!(key("Công ty Gạch Hòa Vân", "Công ty", EntityType::Organization, None).as_deref(), Some("công ty gạch hoà vân"));
+        assert_eq!(
+            key("Công ty Gạch Hòa Vân", "Công ty", EntityType::Organization, None).as_deref(),
+            Some("công ty gạch hoà vân")
+        );
     }
 }

@@ -61,8 +61,10 @@ fn pair(one: &Contradiction) -> Row<'_> {
         ("place_code", Cell::Words(one.first.who.as_ref().and_then(|who| who.code.as_deref()))),
         ("reasons", Cell::List(&one.reasons)),
     ];
-    let first = ["article_1", "claim_1", "published_1", "title_1", "text_1", "value_1", "property_1", "period_1", "sentence_1"];
-    let second = ["article_2", "claim_2", "published_2", "title_2", "text_2", "value_2", "property_2", "period_2", "sentence_2"];
+    let first =
+        ["article_1", "claim_1", "published_1", "title_1", "text_1", "value_1", "property_1", "period_1", "sentence_1"];
+    let second =
+        ["article_2", "claim_2", "published_2", "title_2", "text_2", "value_2", "property_2", "period_2", "sentence_2"];
     side(first, &one.first, &mut row);
     row.push(("articles_1", Cell::Count(one.articles.0)));
     side(second, &one.second, &mut row);

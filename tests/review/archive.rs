@@ -59,12 +59,34 @@ pub const NEAR: [(&str, usize); 8] = [
 
 const UNITS: &str = include_str!("../../src/claim/link/gazetteer/units_old.tsv");
 const FIRST: [&str; 24] = [
-    "Hòa", "Trà", "Đăk", "Sông", "Phú", "Tân", "Bình", "Long", "Nậm", "Mường", "Ia", "Vĩnh", "An", "Xuân", "Đại", "Hưng",
-    "Sơn", "Thạch", "Kim", "Lâm", "Quế", "Thanh", "Bản", "Yên",
+    "Hòa", "Trà", "Đăk", "Sông", "Phú", "Tân", "Bình", "Long", "Nậm", "Mường", "Ia", "Vĩnh", "An", "Xuân", "Đại",
+    "Hưng", "Sơn", "Thạch", "Kim", "Lâm", "Quế", "Thanh", "Bản", "Yên",
 ];
 const SECOND: [&str; 24] = [
-    "Khê", "Vân", "Lạc", "Giang", "Thượng", "Mỹ", "Rơn", "Ngần", "Điền", "Bản", "Cát", "Trạch", "Lĩnh", "Tơ", "Hạ", "Phong",
-    "Sa", "Đông", "Mai", "Liên", "Thủy", "Đài", "Sim", "Quang",
+    "Khê",
+    "Vân",
+    "Lạc",
+    "Giang",
+    "Thượng",
+    "Mỹ",
+    "Rơn",
+    "Ngần",
+    "Điền",
+    "Bản",
+    "Cát",
+    "Trạch",
+    "Lĩnh",
+    "Tơ",
+    "Hạ",
+    "Phong",
+    "Sa",
+    "Đông",
+    "Mai",
+    "Liên",
+    "Thủy",
+    "Đài",
+    "Sim",
+    "Quang",
 ];
 
 struct Topic {
@@ -142,8 +164,7 @@ impl Maker {
             .map(|(code, rest)| (code, rest.split('\t').next().unwrap()))
             .collect();
         let named = |digits: usize| units.iter().filter(move |(code, _)| code.len() == digits);
-        let provinces: Vec<(String, String)> =
-            named(2).map(|(code, name)| ((*code).to_owned(), small(name))).collect();
+        let provinces: Vec<(String, String)> = named(2).map(|(code, name)| ((*code).to_owned(), small(name))).collect();
         let mut districts = Vec::new();
         let mut over = String::new();
         for (code, name) in &units {
@@ -453,7 +474,7 @@ impl Maker {
         let ids = [self.article(at, &who, ends[0], &one), self.article(at, &who, ends[1], &other)];
         let topic = &self.topics[at];
         let fact = Fact {
-            entity: who.short.clone(),
+            entity: if topic.name == "dang-vien" { format!("Đảng bộ {}", who.short) } else { who.short.clone() },
             thing: topic.thing.to_owned(),
             period: moments[0].clone(),
             value,
@@ -515,10 +536,12 @@ fn capital(words: &str) -> String {
 fn lowered(sentence: &str) -> String {
     const COMMON: [&str; 30] = [
         "Tỉnh", "Theo", "Tổng", "Khép", "Báo", "Cả", "Giá", "Trong", "Sở", "Xuất", "Toàn", "Số", "Ngành", "Năm", "Tỷ",
-        "Kết", "Đến", "Nhờ", "Vốn", "Lượng", "Diện", "Giải", "Trên", "Tốc", "Lợi", "Doanh", "Chiều", "Thu", "Người", "Đã",
+        "Kết", "Đến", "Nhờ", "Vốn", "Lượng", "Diện", "Giải", "Trên", "Tốc", "Lợi", "Doanh", "Chiều", "Thu", "Người",
+        "Đã",
     ];
     let word = sentence.split(' ').next().unwrap_or_default();
-    let common = COMMON.contains(&word) || ["Quý", "Sản", "Bao", "Kỳ", "Với", "Ngư", "Trận", "Huyện", "Xã"].contains(&word);
+    let common =
+        COMMON.contains(&word) || ["Quý", "Sản", "Bao", "Kỳ", "Với", "Ngư", "Trận", "Huyện", "Xã"].contains(&word);
     if common || word.starts_with(char::is_numeric) { small(sentence) } else { sentence.to_owned() }
 }
 

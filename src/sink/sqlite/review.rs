@@ -46,7 +46,8 @@ const WORDS: &str = "SELECT s.text, s.start_offset, c.start_offset, c.end_offset
     JOIN articles a ON a.id = c.article_id WHERE c.article_id = ? AND c.id = ?";
 
 /// The other numbers of its sentence.
-const OTHERS: &str = "SELECT start_offset, end_offset FROM claims WHERE article_id = ? AND sentence_offset = ? AND id <> ?";
+const OTHERS: &str =
+    "SELECT start_offset, end_offset FROM claims WHERE article_id = ? AND sentence_offset = ? AND id <> ?";
 
 /// An entity of the database with its place.
 #[derive(Debug)]
@@ -308,7 +309,8 @@ fn figure(row: &Row<'_>, named: &Named) -> rusqlite::Result<Option<Figure>> {
         let digits: Option<String> = row.get(at)?;
         Ok(digits.and_then(|digits| digits.parse().ok()).map(Exact))
     };
-    let (kind, modifier, direction): (String, Option<String>, Option<String>) = (row.get(2)?, row.get(10)?, row.get(11)?);
+    let (kind, modifier, direction): (String, Option<String>, Option<String>) =
+        (row.get(2)?, row.get(10)?, row.get(11)?);
     let (Some(kind), Some(value)) = (Kind::named(&kind), number(4)?) else { return Ok(None) };
     let mention: Option<String> = row.get(12)?;
     let day = |at| -> rusqlite::Result<_> { Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(date)) };
@@ -330,7 +332,7 @@ fn figure(row: &Row<'_>, named: &Named) -> rusqlite::Result<Option<Figure>> {
         unit_code: row.get(9)?,
         modifier: Modifier::ALL.iter().copied().find(|known| Some(known.name()) == modifier.as_deref()),
         direction: Direction::ALL.iter().copied().find(|known| Some(known.name()) == direction.as_deref()),
-        who: named.who(mention.as_deref()).map(|who| who.placed(property.as_deref())),
+        who: named.who(Who::near(mention.as_deref(), property.as_deref())).map(|who| who.placed(property.as_deref())),
         property,
         period: row.get(14)?,
         days: day(15)?.zip(day(16)?),

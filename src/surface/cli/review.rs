@@ -72,8 +72,7 @@ fn contradictions(database: &Path, shape: Shape, what: &Review) -> Result<End, E
     let (found, tally) = archive.contradictions()?;
     archive.keep_contradictions(&found)?;
     archive.close()?;
-    let shown: Vec<_> =
-        found.iter().filter(|one| what.revisions || one.outcome == Outcome::Contradiction).collect();
+    let shown: Vec<_> = found.iter().filter(|one| what.revisions || one.outcome == Outcome::Contradiction).collect();
     let mut out = Output::open(what.output.as_deref())?;
     review::contradictions(&shown, shape, &mut out)?;
     out.finish()?;
@@ -84,7 +83,10 @@ fn contradictions(database: &Path, shape: Shape, what: &Review) -> Result<End, E
         tally.figures
     );
     if tally.passed_over > 0 {
-        said += &format!("; {} claims share an entity, words and period with too many others to compare all", tally.passed_over);
+        said += &format!(
+            "; {} claims share an entity, words and period with too many others to compare all",
+            tally.passed_over
+        );
     }
     tell(&said);
     Ok(End::Done)

@@ -50,7 +50,8 @@ mod tests {
                     let is_key = quoted.split('.').count() == 2
                         && quoted.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_lowercase()))
                         && quoted.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'_'));
-                    if is_key && !["archive.css", "desk.css", "desk.js", "icon.svg", "figures.sqlite"].contains(&quoted) {
+                    if is_key && !["archive.css", "desk.css", "desk.js", "icon.svg", "figures.sqlite"].contains(&quoted)
+                    {
                         found.insert(quoted.to_owned());
                     }
                 }
@@ -66,7 +67,8 @@ mod tests {
         let missing: Vec<_> = named.difference(&keys).collect();
         assert!(missing.is_empty(), "in no table: {missing:?}");
         // Rules of checks are put together from their names.
-        let left: Vec<_> = keys.difference(&named).filter(|key| !key.starts_with("rule.") && !key.starts_with("type.")).collect();
+        let left: Vec<_> =
+            keys.difference(&named).filter(|key| !key.starts_with("rule.") && !key.starts_with("type.")).collect();
         assert!(left.is_empty(), "said nowhere: {left:?}");
         for (key, both) in rows() {
             assert!(both.iter().all(|words| !words.trim().is_empty()), "{key} is empty in a language");

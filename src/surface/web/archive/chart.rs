@@ -33,10 +33,7 @@ fn points(figures: &[Shown]) -> Vec<(f64, f64, &Shown)> {
 
 /// The median of each moment.
 fn medians(points: &[(f64, f64, &Shown)]) -> Vec<(f64, f64)> {
-    points
-        .chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq())
-        .map(|group| (group[0].0, group[group.len() / 2].1))
-        .collect()
+    points.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()).map(|group| (group[0].0, group[group.len() / 2].1)).collect()
 }
 
 /// A number with few digits for an axis: 1340000000000 is "1,34 nghìn tỷ".
@@ -47,8 +44,13 @@ fn short(value: f64) -> String {
         size if size >= 1e6 => (value / 1e6, " triệu"),
         _ => (value, ""),
     };
-    let digits = if scaled.abs() >= 100.0 || scaled.fract() == 0.0 { format!("{scaled:.0}") } else { format!("{scaled:.2}") };
-    let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.').replace('.', ",") } else { digits };
+    let digits =
+        if scaled.abs() >= 100.0 || scaled.fract() == 0.0 { format!("{scaled:.0}") } else { format!("{scaled:.2}") };
+    let digits = if digits.contains('.') {
+        digits.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
+    } else {
+        digits
+    };
     format!("{digits}{word}")
 }
 
@@ -155,7 +157,8 @@ mod tests {
 
     #[test]
     fn a_chart_has_a_name_a_description_and_a_point_for_each_figure() {
-        let figures = [figure("2021-12-31", 48.0, "48"), figure("2022-12-31", 52.0, "52"), figure("2022-12-31", 50.0, "50")];
+        let figures =
+            [figure("2021-12-31", 48.0, "48"), figure("2022-12-31", 52.0, "52"), figure("2022-12-31", 50.0, "50")];
         let svg = chart(&shell(), "hộ nghèo <b>", &figures).into_string();
         assert!(svg.contains("<title id=\"chart-title\">hộ nghèo &lt;b&gt;</title>"), "{svg}");
         assert_eq!(svg.matches("<circle").count(), 3);
@@ -165,13 +168,23 @@ mod tests {
 
     #[test]
     fn one_moment_is_no_course() {
-        assert_eq!(chart(&shell(), "a", &[figure("2021-12-31", 1.0, "1"), figure("2021-12-31", 2.0, "2")]).into_string(), "");
+        assert_eq!(
+            chart(&shell(), "a", &[figure("2021-12-31", 1.0, "1"), figure("2021-12-31", 2.0, "2")]).into_string(),
+            ""
+        );
         assert_eq!(chart(&shell(), "a", &[]).into_string(), "");
     }
 
     #[test]
     fn an_axis_is_read_at_a_glance() {
-        for (value, want) in [(1.34e12, "1,34 nghìn tỷ"), (2.5e9, "2,5 tỷ"), (1_250_000.0, "1,25 triệu"), (48.0, "48"), (0.5, "0,5"), (100.0, "100")] {
+        for (value, want) in [
+            (1.34e12, "1,34 nghìn tỷ"),
+            (2.5e9, "2,5 tỷ"),
+            (1_250_000.0, "1,25 triệu"),
+            (48.0, "48"),
+            (0.5, "0,5"),
+            (100.0, "100"),
+        ] {
             assert_eq!(short(value), want);
         }
     }

@@ -160,8 +160,18 @@ mod tests {
     #[test]
     fn an_address_is_read_as_far_as_it_makes_sense() {
         let some = |words: &str| Some(words.to_owned());
-        let form = Form { q: some("  "), loai: some("nonsense"), tu: some("2020"), den: some("hôm qua"), trang: some("3"), ..Form::default() };
+        let form = Form {
+            q: some("  "),
+            loai: some("nonsense"),
+            tu: some("2020"),
+            den: some("hôm qua"),
+            trang: some("3"),
+            ..Form::default()
+        };
         let asked = form.asked();
-        assert_eq!((asked.words, asked.kind, asked.from, asked.to, asked.page), (None, None, some("2020-01-01"), None, 2));
+        assert_eq!(
+            (asked.words, asked.kind, asked.from, asked.to, asked.page),
+            (None, None, some("2020-01-01"), None, 2)
+        );
     }
 }
