@@ -38,8 +38,9 @@ pub(crate) fn parsed(typed: &str, lang: Lang) -> Option<Decimal> {
         Lang::En => (',', '.'),
     };
     let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-    let (whole, fraction) = typed.split_once(mark).unwrap_or((&typed, ""));
-    let groups: Vec<&str> = whole.trim_start_matches('-').split(thousands).collect();
+    let (sign, typed) = typed.strip_prefix('-').map_or(("", typed.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = typed.split_once(mark).unwrap_or((typed, ""));
+    let groups: Vec<&str> = whole.split(thousands).collect();
     let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let fits = groups.iter().all(|group| are_digits(group) && !group.is_empty())
         && (groups.len() == 1 || groups[0].len() <= 3)
@@ -48,7 +49,6 @@ pub(crate) fn parsed(typed: &str, lang: Lang) -> Option<Decimal> {
     if !fits || !ends {
         return None;
     }
-    let sign = if whole.starts_with('-') { "-" } else { "" };
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{sign}{}{point}{fraction}", groups.concat()).parse().ok()
 }

@@ -28,8 +28,8 @@ use crate::surface::wording;
 
 /// The forms that an article can be taken away in: the end of the address, the type, the key of the name.
 const FORMS: [(&str, &str, &str); 5] = [
-    ("solieu.json", "application/json", "save.json"),
-    ("solieu.csv", "text/csv; charset=utf-8", "save.csv"),
+    ("solieu.json", "application/json", "save.record"),
+    ("solieu.csv", "text/csv; charset=utf-8", "save.table"),
     ("report.html", "text/html; charset=utf-8", "save.report"),
     ("annotations.json", "application/ld+json", "save.annotations"),
     ("schema-org.json", "application/ld+json", "save.schema"),
@@ -71,7 +71,6 @@ pub(super) async fn page(State(desk): State<Arc<Desk>>, shell: Shell, Path(id): 
                     (view.head())
                     (take_away(shell, &at, ours))
                 }
-                (filters(shell, &read.record))
                 div.desk {
                     section.reading aria-labelledby="reading" {
                         h2.vh #reading { (shell.t("text.title")) }
@@ -79,6 +78,7 @@ pub(super) async fn page(State(desk): State<Arc<Desk>>, shell: Shell, Path(id): 
                         article.text lang="vi" { (view.text.paragraphs()) }
                     }
                     div.panel tabindex="0" role="region" aria-label=(shell.t("claim.panel")) {
+                        (filters(shell, &read.record))
                         (view.checks())
                         (view.cards())
                     }

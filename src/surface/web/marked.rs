@@ -131,7 +131,7 @@ impl<'a> Text<'a> {
         let said = verdict.map(|verdict| format!(", {}", wording::verdict(verdict, self.lang).1)).unwrap_or_default();
         html! {
             a class=(class) href=(format!("#{}", claim.id)) id=[target.then(|| format!("t-{}", claim.id))] data-claim=(claim.id) title=(format!("{kind}{said}")) {
-                bdi { (words(&claim.text)) }
+                span.q { (words(&claim.text)) }
                 span.vh { " [" (n + 1) ": " (kind) (said) "]" }
                 sup aria-hidden="true" { @if bad { b.cross { "✗" } } (sign(claim.kind)) i { (n + 1) } @if let Some(judged) = judged { (pen(judged)) } }
             }

@@ -50,8 +50,8 @@ mod tests {
                     let is_key = quoted.split('.').count() == 2
                         && quoted.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_lowercase()))
                         && quoted.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'_'));
-                    if is_key && !["archive.css", "desk.css", "desk.js", "icon.svg", "figures.sqlite"].contains(&quoted)
-                    {
+                    let is_file = [".css", ".csv", ".html", ".js", ".json", ".sqlite", ".svg"];
+                    if is_key && !is_file.iter().any(|end| quoted.ends_with(end)) {
                         found.insert(quoted.to_owned());
                     }
                 }

@@ -41,7 +41,10 @@ impl<'a> View<'a> {
         article.title.clone().unwrap_or_else(|| {
             let line = first();
             let short: String = line.chars().take(90).collect();
-            if short.len() < line.len() { format!("{short}…") } else { short }
+            match short.rsplit_once(' ') {
+                Some((whole, _)) if short.len() < line.len() => format!("{whole}…"),
+                _ => short,
+            }
         })
     }
 
@@ -88,11 +91,11 @@ impl<'a> View<'a> {
                 ul {
                     @for kind in KINDS.iter().map(|doc| Kind::from(doc.kind)).filter(|kind| there(*kind)) {
                         li title=(self.lang.say(kind.doc().nghia, kind.doc().meaning)) {
-                            span class=(format!("mark k-{}", kind.name())) { bdi { (kind_name(kind, self.lang)) } sup aria-hidden="true" { (sign(kind)) } }
+                            span class=(format!("mark k-{}", kind.name())) { span.q { (kind_name(kind, self.lang)) } sup aria-hidden="true" { (sign(kind)) } }
                         }
                     }
                     @if self.record.inconsistent() {
-                        li { span.mark.bad { bdi { (self.t("text.bad")) } sup aria-hidden="true" { b.cross { "✗" } } } }
+                        li { span.mark.bad { span.q { (self.t("text.bad")) } sup aria-hidden="true" { b.cross { "✗" } } } }
                     }
                 }
             }
