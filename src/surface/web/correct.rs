@@ -56,7 +56,11 @@ fn page(shell: &Shell, read: &Read, claim: &ClaimRow, now: &Fields) -> Markup {
     html! {
         nav.crumbs aria-label=(shell.t("judge.crumbs")) { a href=(format!("{at}#{}", claim.id)) { "← " (words(&view.title())) } }
         h1 { (shell.t("judge.title")) " " bdi { (words(&claim.text)) } }
-        blockquote lang="vi" { (view.text.between(claim.sentence.start, claim.sentence.end, false)) }
+        blockquote lang="vi" {
+            (words(view.text.slice(claim.sentence.start, claim.start)))
+            mark { (words(&claim.text)) }
+            (words(view.text.slice(claim.end, claim.sentence.end)))
+        }
         p { (shell.t("judge.lead")) }
         form.fix method="post" action=(format!("{at}/so/{}", claim.id)) {
             div.row {
