@@ -70,7 +70,6 @@ impl Shell {
     }
 
     /// The words of a key that is put together.
-    #[allow(dead_code, reason = "for the pages over an archive")]
     pub(super) fn find(&self, key: &str) -> Option<&'static str> {
         strings::find(key, self.lang)
     }
