@@ -69,7 +69,7 @@ impl Builder<'_, '_> {
             .get(&key)
             .copied()
             .or_else(|| core.and_then(|c| self.by_key.get(&c)).copied())
-            .or_else(|| if mention.named { None } else { self.short(mention) });
+            .or_else(|| if mention.named { None } else { self.pointed(mention).or_else(|| self.short(mention)) });
         let title = mention.sentence == 0;
         let id = match known {
             Some(id) => {
@@ -170,6 +170,22 @@ impl Builder<'_, '_> {
         let last = span.end as usize - 1;
         (span.range().len() >= 3 && self.page.s.is_capital(last))
             .then(|| self.key_of([span.start as usize, last].into_iter()))
+    }
+
+    /// `khối doanh nghiệp này` takes up the last longer phrase that begins so: `khối doanh nghiệp nhà nước`.
+    fn pointed(&self, mention: &Mention) -> Option<u32> {
+        let page = self.page;
+        let behind = mention.tokens.end as usize;
+        let points = page.w(behind) == "này" || page.w(behind) == "nói" && page.w(behind + 1) == "trên";
+        let words = mention.tokens.range();
+        if !points || words.len() < 2 {
+            return None;
+        }
+        let begins = |name: Span<Tokens>| {
+            name.range().len() > words.len() && words.clone().zip(name.range()).all(|(a, b)| page.w(a) == page.w(b))
+        };
+        let list = self.out.list.iter().enumerate().rev().take(BACK);
+        list.filter(|(_, c)| begins(c.name)).map(|(id, _)| u32::try_from(id).unwrap_or(0)).next()
     }
 
     /// A bare head takes up the last thing of its sort: `công ty`, `Tập đoàn`, `tỉnh`, `thành phố`.

@@ -24,10 +24,17 @@ pub(super) fn of(
         Kind::Change if d.rule.contains("vượt") => Role::Target,
         Kind::Change | Kind::Multiple => Role::Baseline,
         Kind::Percentage | Kind::Ratio => Role::Whole,
+        Kind::Count | Kind::Money | Kind::Measurement | Kind::Rate => Role::Baseline,
         _ => return None,
     };
     let (lo, hi) = (d.sentence.start as usize, d.sentence.end as usize);
     let reader = Reader { page, parts, dates, lo, hi };
+    // "đạt 1.705 tỷ đồng so với kế hoạch …": a level is compared only where that follows at once.
+    if matches!(d.kind, Kind::Count | Kind::Money | Kind::Measurement | Kind::Rate) {
+        let end = d.noun.map_or(d.tokens.end, |n| n.end.max(d.tokens.end)) as usize;
+        let span = reader.versus_behind(end, (end + 1).min(hi))?;
+        return Some((if reader.is_target(span) { Role::Target } else { Role::Baseline }, span));
+    }
     match role {
         Role::Target => reader
             .target(d)
@@ -51,7 +58,11 @@ pub(super) fn of(
             if let Some(s) = reader.base_behind(d.tokens.end as usize) {
                 return Some((Role::Baseline, s));
             }
-            let whole = reader.whole(d).or_else(|| reader.whole_before(d)).or_else(|| reader.next_whole(drafts, at));
+            let whole = reader
+                .whole(d)
+                .or_else(|| reader.whole_before(d))
+                .or_else(|| reader.part_of(drafts, at))
+                .or_else(|| reader.next_whole(drafts, at));
             let versus = || reader.versus_before(d).filter(|_| d.kind == Kind::Percentage);
             whole.map(|s| (Role::Whole, s)).or_else(|| versus().map(|s| (Role::Baseline, s)))
         }
@@ -93,7 +104,7 @@ pub(super) fn carried(
             let gap = source.tokens.end as usize..d.tokens.start as usize;
             alike
                 && last.role == Role::Whole
-                && gap.len() < 12
+                && gap.len() < 20
                 && !gap.clone().any(|k| page.s.is_mark(k, ';'))
                 && (last.span.end as usize) < d.tokens.start as usize
         }
@@ -185,11 +196,13 @@ impl Reader<'_, '_> {
         ]
         .iter()
         .any(|&c| page.is(at, c));
+        // "to gấp rưỡi hến sông", "nhiều gấp đôi ở nữ giới".
+        let (at, function) = if page.w(at) == "ở" { (at + 1, false) } else { (at, function) };
         (d.kind == Kind::Multiple
             && at < self.hi
             && page.s.is_word(at)
             && self.parts[at] != Part::Barrier
-            && page.w(at.wrapping_sub(1)) == "lần"
+            && matches!(page.w(d.tokens.end as usize - 1), "lần" | "đôi" | "rưỡi" | "ba" | "bốn")
             && !function)
             .then(|| self.extent(at))
             .flatten()
@@ -205,7 +218,7 @@ impl Reader<'_, '_> {
             .rev()
             .take_while(|&k| page.s.is_word(k) || page.s.is_number(k) || page.s.is_mark(k, '.'))
             .find(|&k| matches!(page.w(k), "hơn" | "kém" | "vượt"))
-            .filter(|_| d.kind == Kind::Change);
+            .filter(|_| matches!(d.kind, Kind::Change | Kind::Multiple));
         if let Some(cue) = object {
             let mut from = cue + 1;
             while from < start && matches!(page.w(from), "so" | "với" | "cả" | "qua" | "mức" | "mốc" | "trên")
@@ -229,7 +242,9 @@ impl Reader<'_, '_> {
     fn versus_before(&self, d: &Draft) -> Option<Span<Tokens>> {
         let page = self.page;
         let start = d.amount.hedge_start;
-        let floor = self.lo.max(start.saturating_sub(16));
+        // "So với cùng kỳ, …": at the head of the sentence it holds for all that follows.
+        let opening = (self.lo..self.hi.min(self.lo + 2)).any(|k| page.is(k, Class::Versus));
+        let floor = self.lo.max(start.saturating_sub(if opening { 40 } else { 16 }));
         (floor..start).rev().take_while(|&k| !page.s.is_mark(k, ';')).find_map(|k| {
             let (len, _) = page.get(k, Class::Versus)?;
             let span = self.extent(k + len)?;
@@ -243,9 +258,13 @@ impl Reader<'_, '_> {
         let gap = d.tokens.end as usize..next.amount.hedge_start;
         let row = next.sentence == d.sentence
             && next.unit == d.unit
-            && gap.len() <= 3
+            && gap.len() <= 4
             && gap.clone().all(|k| {
-                self.page.s.is_mark(k, ',') || matches!(self.page.w(k), "và" | "thậm" | "chí" | "hoặc" | "là" | "lên")
+                self.page.s.is_mark(k, ',')
+                    || matches!(
+                        self.page.w(k),
+                        "và" | "thậm" | "chí" | "hoặc" | "là" | "lên" | "tới" | "đến" | "chỉ" | "bằng"
+                    )
             });
         let end = next.tokens.end as usize;
         row.then(|| self.versus_behind(end, next_start(drafts, at + 1, self.hi)).or_else(|| self.base_behind(end)))
@@ -300,12 +319,48 @@ impl Reader<'_, '_> {
         let start = d.amount.hedge_start;
         let floor = self.lo.max(start.saturating_sub(32));
         (floor..start).rev().find_map(|k| {
-            let leads = matches!(page.w(k), "trong" | "trên")
-                && matches!(page.w(k + 1), "tổng" | "số")
-                && page.w(k + 2) != "đó";
-            let span = leads.then(|| self.extent(k + 1)).flatten()?;
+            if !matches!(page.w(k), "trong" | "trên") {
+                return None;
+            }
+            let leads = matches!(page.w(k + 1), "tổng" | "số") && page.w(k + 2) != "đó";
+            let span = if leads { self.extent(k + 1) } else { self.numbered(d, k + 1) }?;
             ((span.end as usize) < start).then_some(span)
         })
+    }
+
+    /// "Trong 5.531 doanh nghiệp được kiểm tra, có 3.175 doanh nghiệp lỗ, chiếm 57,4%": a number of things that opens
+    /// its clause, up to the mark that closes it.
+    fn numbered(&self, d: &Draft, from: usize) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let opens = from < self.lo + 3 || from >= 2 && !page.s.is_word(from - 2) && !page.s.is_number(from - 2);
+        let mut behind = from;
+        while behind < d.tokens.start as usize && self.parts[behind] == Part::Barrier {
+            behind += 1;
+        }
+        let dated = self.dates.iter().any(|t| t.range().contains(&from));
+        if !opens || behind == from || dated || d.kind != Kind::Percentage || !page.s.is_word(behind) {
+            return None;
+        }
+        let span = self.extent(behind).filter(|s| page.s.is_mark(s.end as usize, ','))?;
+        Some(Span::of(from, span.end as usize))
+    }
+
+    /// "có 13.000 vụ, trong đó trốn thuế gần 1.000 vụ (chiếm 7%)": the share is of what "trong đó" takes a part of.
+    fn part_of(&self, drafts: &[Draft], at: usize) -> Option<Span<Tokens>> {
+        let page = self.page;
+        let d = &drafts[at];
+        let start = d.amount.hedge_start;
+        let floor = self.lo.max(start.saturating_sub(30));
+        let share = (start.saturating_sub(3).max(floor)..start).any(|k| page.is(k, Class::Share));
+        let part = (floor..start).rev().find(|&k| page.w(k) == "trong" && page.w(k + 1) == "đó")?;
+        let whole = drafts[..at]
+            .iter()
+            .rev()
+            .take(4)
+            .find(|w| w.sentence == d.sentence && (w.tokens.end as usize) <= part)
+            .filter(|w| share && d.kind == Kind::Percentage && w.kind == Kind::Count)?;
+        let noun = whole.noun.filter(|n| n.start >= whole.tokens.end)?;
+        self.extent(noun.start as usize).filter(|s| s.end as usize <= part)
     }
 
     /// "52,6% tổng số thuế", "80% trong tổng số ca", "6,95% vốn": the noun phrase behind a share.

@@ -323,6 +323,16 @@ impl Phrases<'_, '_> {
             Class::Down,
             Class::Source,
         ]);
+        // "giá vàng trong nước", "doanh nghiệp trong nước": where it is from, unless the land is named ("trong nước Anh").
+        if page.w(at) == "trong"
+            && page.w(at + 1) == "nước"
+            && self.free(at + 1)
+            && at + 1 < self.hi
+            && !page.s.is_capital(at - 1)
+            && !page.s.is_capital(at + 2)
+        {
+            return (at + 2, false);
+        }
         let function = page.m.reach(at, FUNCTION);
         const CONTENT: Classes = set(&[
             Class::Noun,
