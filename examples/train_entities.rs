@@ -9,10 +9,12 @@
 //! with an L2 penalty; a candidate counts as right as the scorer counts it (token F1 of one half, or containment).
 //! With FOLDS, prints the cross-validated accuracy instead of the weights.
 
+mod common;
+
 use std::collections::HashMap;
 use std::io::Write;
 
-use sha2::{Digest, Sha256};
+use common::{Learner, agreement, claim_at, env, hash, is_unread, rows, seed, shuffle, words};
 use solieu::article::normalise::nfc;
 use solieu::article::span::CodePoints;
 use solieu::claim::find::Draft;
@@ -60,10 +62,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut data: Vec<Read<'_>> = Vec::new();
     for article in &texts {
         let id = article["id"].as_str().unwrap_or_default();
-        let hash = Sha256::digest(id.as_bytes());
-        let third = hash.iter().fold(0_u32, |m, b| (m * 256 + u32::from(*b)) % 3);
         let own = id.starts_with("corpus-");
-        let (Some(gold), true) = (gold.get(&article["id"].to_string()), own || third != 0) else { continue };
+        let (Some(gold), false) = (gold.get(&article["id"].to_string()), is_unread(id)) else { continue };
         let text: &'static str =
             Box::leak(nfc(article["text"].as_str().unwrap_or_default()).into_owned().into_boxed_str());
         let page: &'static Page<'static> = Box::leak(Box::new(Page::new(text, Lexicon::built_in())));
@@ -78,7 +78,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 (sentence, entity::candidates(&context, d, sentence))
             })
             .collect();
-        let fold = if own { usize::MAX } else { usize::from(hash[0]) };
+        let fold = if own { usize::MAX } else { usize::from(hash(id)[0]) };
         let known = std::cell::RefCell::default();
         let source = id.chars().take_while(|c| c.is_alphabetic()).collect();
         data.push(Read { source, fold, page, linker, drafts, candidates, truth, known });
@@ -102,56 +102,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn rows(path: &str) -> Result<Vec<serde_json::Value>, Box<dyn std::error::Error>> {
-    std::fs::read_to_string(path)?.lines().map(|l| Ok(serde_json::from_str(l)?)).collect()
-}
-
 fn truths(page: &Page<'_>, drafts: &[Draft], claims: &serde_json::Value) -> Vec<Option<Truth>> {
     let points = CodePoints::new(page.s.text);
-    let claims = claims.as_array().map(Vec::as_slice).unwrap_or_default();
-    drafts
-        .iter()
-        .map(|d| {
-            let span = page.s.bytes(d.tokens);
-            let (start, end) = (points.at(span.start), points.at(span.end));
-            let value: f64 = d.amount.value.to_string().parse().unwrap_or(f64::NAN);
-            let claim = claims.iter().find(|c| {
-                let (s, e) = (c["start"].as_u64().unwrap_or(0), c["end"].as_u64().unwrap_or(0));
-                s < u64::from(end)
-                    && u64::from(start) < e
-                    && c["value"].as_f64().is_none_or(|v| (v - value).abs() <= 1e-6 * value.abs().max(1.0))
-            })?;
-            let mut accepted: Vec<Vec<String>> = vec![words(claim["entity"].as_str()?)];
-            accepted.extend(claim["entity_alt"].as_array().into_iter().flatten().filter_map(|a| a.as_str()).map(words));
-            Some(Truth { accepted })
-        })
-        .collect()
-}
-
-fn words(phrase: &str) -> Vec<String> {
-    phrase
-        .to_lowercase()
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '%' | '°' | '/')))
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let truth = |d: &Draft| {
+        let claim = claim_at(page, &points, d, claims)?;
+        let mut accepted: Vec<Vec<String>> = vec![words(claim["entity"].as_str()?)];
+        accepted.extend(claim["entity_alt"].as_array().into_iter().flatten().filter_map(|a| a.as_str()).map(words));
+        Some(Truth { accepted })
+    };
+    drafts.iter().map(truth).collect()
 }
 
 /// Token F1 of at least one half, or one phrase inside the other.
 fn matches(phrase: &str, accepted: &[Vec<String>]) -> bool {
     let p = words(phrase);
-    accepted.iter().any(|g| {
-        if p.is_empty() || g.is_empty() {
-            return false;
-        }
-        let mut left: Vec<&String> = g.iter().collect();
-        let common =
-            p.iter().filter(|w| left.iter().position(|x| x == w).map(|i| left.swap_remove(i)).is_some()).count();
-        let (short, long) = if p.len() <= g.len() { (&p, g) } else { (g, &p) };
-        p == *g
-            || 4 * common >= p.len() + g.len() && common > 0
-            || short.len() >= 2 && long.windows(short.len()).any(|w| w == &short[..])
-    })
+    accepted.iter().any(|g| agreement(&p, g).is_some())
 }
 
 fn right(linker: &Linker<'_, '_>, c: &entity::Candidate, truth: &Truth) -> bool {
@@ -161,68 +126,30 @@ fn right(linker: &Linker<'_, '_>, c: &entity::Candidate, truth: &Truth) -> bool 
 
 /// Several runs over differently ordered articles, averaged: one order alone leans on whatever came last.
 fn train(data: Vec<&Read<'_>>) -> Linear {
-    let runs = std::env::var("RUNS").ok().and_then(|v| v.parse().ok()).unwrap_or(5_u32);
+    let (runs, rounds, own) = (env("RUNS", 5.0) as usize, env("ROUNDS", 8.0) as usize, env("OWN", 1.0));
     let mut mean = Linear::new(entity::feature::NAMES);
     for run in 0..runs {
         let mut order = data.clone();
-        let mut state = u64::from(run) * 2_654_435_761 + 12_345;
-        for i in (1..order.len()).rev() {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            order.swap(i, (state >> 33) as usize % (i + 1));
-        }
-        let mut model = run_once(&order);
-        for (m, w) in mean.weights_mut().iter_mut().zip(model.weights_mut()) {
-            *m += *w / runs as f32;
-        }
-    }
-    mean
-}
-
-fn run_once(data: &[&Read<'_>]) -> Linear {
-    let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    let (l2, rate, own) = (env("L2", 0.003), env("RATE", 0.1), env("OWN", 1.0));
-    let rounds = env("ROUNDS", 8.0) as usize;
-    let mut model = Linear::new(entity::feature::NAMES);
-    let mut squares = vec![1.0_f32; model.weights_mut().len()];
-    let mut sum = vec![0.0_f32; model.weights_mut().len()];
-    for round in 0..rounds {
-        for read in data {
-            let weight = if read.fold == usize::MAX { own } else { 1.0 };
-            let now = model.clone();
-            walk(read, &now, |candidates, _, at| {
-                let good: Vec<bool> = candidates.iter().map(|c| read.right(at, c)).collect();
-                if good.iter().all(|g| !g) {
-                    return;
-                }
-                let scores: Vec<f32> = candidates.iter().map(|c| model.score(c.features)).collect();
-                let top = scores.iter().copied().fold(f32::MIN, f32::max);
-                let all: f32 = scores.iter().map(|s| (s - top).exp()).sum();
-                let correct: f32 = scores.iter().zip(&good).filter(|(_, g)| **g).map(|(s, _)| (s - top).exp()).sum();
-                let mut gradient: HashMap<usize, f32> = HashMap::new();
-                for ((c, s), g) in candidates.iter().zip(&scores).zip(&good) {
-                    let e = (s - top).exp();
-                    let delta = weight * (if *g { e / correct } else { 0.0 } - e / all);
-                    model.each(c.features, |id| *gradient.entry(id).or_default() += delta);
-                }
-                let weights = model.weights_mut();
-                #[expect(clippy::iter_over_hash_type, reason = "each weight moves by itself: the order plays no part")]
-                for (f, g) in gradient {
-                    let g = g - l2 * weights[f];
-                    squares[f] += g * g;
-                    weights[f] += rate * g / squares[f].sqrt();
-                }
-            });
-        }
-        if round >= rounds / 2 {
-            for (s, w) in sum.iter_mut().zip(model.weights_mut()) {
-                *s += *w;
+        shuffle(&mut order, &mut seed(run));
+        let mut learner = Learner::new(Linear::new(entity::feature::NAMES), env("L2", 0.003));
+        for round in 0..rounds {
+            for read in &order {
+                let weight = if read.fold == usize::MAX { own } else { 1.0 };
+                // The way through the article is that of the model as it was at its beginning.
+                let now = learner.model.clone();
+                walk(read, &now, |candidates, _, at| {
+                    let good: Vec<f32> = candidates.iter().map(|c| f32::from(u8::from(read.right(at, c)))).collect();
+                    let features: Vec<_> = candidates.iter().map(|c| c.features).collect();
+                    learner.step(&features, &good, weight);
+                });
+            }
+            if round >= rounds / 2 {
+                learner.keep();
             }
         }
+        learner.add_to(&mut mean, runs);
     }
-    for (w, s) in model.weights_mut().iter_mut().zip(sum) {
-        *w = s / (rounds - rounds / 2) as f32;
-    }
-    model
+    mean
 }
 
 /// Goes through an article as the program does, each choice leading to the next.

@@ -9,10 +9,12 @@
 //! scorer counts it (token F1 of one half, or containment). With FOLDS above 1, prints the cross-validated accuracy
 //! instead of the weights.
 
+mod common;
+
 use std::collections::HashMap;
 use std::io::Write;
 
-use sha2::{Digest, Sha256};
+use common::{Learner, agreement, claim_at, env, hash, is_unread, rows, seed, shuffle, words};
 use solieu::article::normalise::nfc;
 use solieu::article::span::CodePoints;
 use solieu::claim::amount::Amount;
@@ -51,20 +53,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let folds: usize = folds.parse()?;
     let mut data: Vec<Read<'_>> = Vec::new();
+    let last = files.chunks_exact(2).next_back().unwrap_or(&[]);
     for pair in files.chunks_exact(2) {
         let gold: HashMap<String, serde_json::Value> =
             rows(&pair[1])?.into_iter().map(|g| (g["id"].to_string(), g)).collect();
         for article in rows(&pair[0])? {
             let Some(gold) = gold.get(&article["id"].to_string()) else { continue };
-            let fold = usize::from(Sha256::digest(article["id"].to_string().as_bytes())[1]);
+            // With FOLDS 1 the last pair of files is what the others are tried on; else the unread stays unread.
+            let tried = folds == 1 && pair == last;
+            if !tried && is_unread(article["id"].as_str().unwrap_or_default()) {
+                continue;
+            }
+            let fold = if folds == 1 { usize::from(tried) } else { usize::from(hash(&article["id"].to_string())[1]) };
             let text: &'static str =
                 Box::leak(nfc(article["text"].as_str().unwrap_or_default()).into_owned().into_boxed_str());
             let page: &'static Page<'static> = Box::leak(Box::new(Page::new(text, Lexicon::built_in())));
             let (amounts, drafts) = solieu::claim::drafts(page);
             let truth = truths(page, &drafts, &gold["claims"], field);
-            // The last pair of files is what the others are tried on.
-            let fold =
-                if folds == 1 { usize::from(pair == files.chunks_exact(2).next_back().unwrap_or(&[])) } else { fold };
             data.push(Read { fold, page, drafts, amounts, truth });
         }
     }
@@ -134,64 +139,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn rows(path: &str) -> Result<Vec<serde_json::Value>, Box<dyn std::error::Error>> {
-    std::fs::read_to_string(path)?.lines().map(|l| Ok(serde_json::from_str(l)?)).collect()
-}
-
 fn truths(page: &Page<'_>, drafts: &[Draft], claims: &serde_json::Value, field: &str) -> Vec<Option<Truth>> {
     let points = CodePoints::new(page.s.text);
-    let claims = claims.as_array().map(Vec::as_slice).unwrap_or_default();
-    drafts
-        .iter()
-        .map(|d| {
-            let span = page.s.bytes(d.tokens);
-            let (start, end) = (points.at(span.start), points.at(span.end));
-            let value: f64 = d.amount.value.to_string().parse().unwrap_or(f64::NAN);
-            let claim = claims.iter().find(|c| {
-                let (s, e) = (c["start"].as_u64().unwrap_or(0), c["end"].as_u64().unwrap_or(0));
-                s < u64::from(end)
-                    && u64::from(start) < e
-                    && c["value"].as_f64().is_none_or(|v| (v - value).abs() <= 1e-6 * value.abs().max(1.0))
-            })?;
-            if claim["optional"].as_bool() == Some(true) {
-                return None;
-            }
-            Some(Truth { words: claim[field].as_str().map(words) })
-        })
-        .collect()
+    let truth = |d: &Draft| {
+        let claim = claim_at(page, &points, d, claims).filter(|c| c["optional"].as_bool() != Some(true))?;
+        Some(Truth { words: claim[field].as_str().map(|w| words(&nfc(w))) })
+    };
+    drafts.iter().map(truth).collect()
 }
 
-fn words(phrase: &str) -> Vec<String> {
-    nfc(phrase)
-        .to_lowercase()
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '%' | '°' | '/')))
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// How good a phrase is: 0 unless its token F1 is at least one half or one phrase lies inside the other.
-fn quality(phrase: &str, g: &[String], part: f32) -> f32 {
-    let p = words(phrase);
-    if p.is_empty() || g.is_empty() {
-        return 0.0;
-    }
-    let mut left: Vec<&String> = g.iter().collect();
-    let common = p.iter().filter(|w| left.iter().position(|x| x == w).map(|i| left.swap_remove(i)).is_some()).count();
-    let (short, long) = if p.len() <= g.len() { (&p[..], g) } else { (g, &p[..]) };
-    let right = p == *g
-        || 4 * common >= p.len() + g.len() && common > 0
-        || short.len() >= 2 && long.windows(short.len()).any(|w| w == short);
-    let f1 = 2.0 * common as f32 / (p.len() + g.len()) as f32;
-    // A right phrase is the better the more it has of the words.
-    if right { 1.0 - part + part * f1 } else { 0.0 }
+/// How good a phrase is: 0 where it is wrong; a right one is the better the more it has of the words.
+fn quality(phrase: &str, right: &[String], part: f32) -> f32 {
+    agreement(&words(phrase), right).map_or(0.0, |f1| 1.0 - part + part * f1)
 }
 
 /// Goes through an article as the program does, each choice leading to the next.
 fn cases(read: &Read<'_>, field: &str, model: &Linear) -> Vec<Case> {
     let linker = Linker::new(read.page, &read.amounts);
     let mut models = Models::built_in();
-    let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
     // That a claim has no time is often only not written down; for a property, the nearer to the words the better.
     let (none, part) = (env("NONE", 0.01), if field == "period" { 0.0 } else { env("PART", 0.4) });
     if field == "period" {
@@ -224,56 +189,30 @@ fn linear(model: &Linear) -> &'static Linear {
 
 /// Several runs over differently ordered claims, averaged: one order alone leans on whatever came last.
 fn train(names: &'static [&'static str], field: &str, data: &[&Read<'_>]) -> Linear {
-    let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    let (l2, rounds) = if field == "period" { (0.05, 8.0) } else { (0.02, 6.0) };
-    let (l2, rate) = (env("L2", l2), env("RATE", 0.1));
+    let (l2, rounds) = if field == "period" { (0.03, 10.0) } else { (0.02, 6.0) };
     let (rounds, runs) = (env("ROUNDS", rounds) as usize, env("RUNS", 5.0) as usize);
     let mut mean = Linear::new(names);
     for run in 0..runs {
-        let mut model = Linear::new(names);
+        let mut learner = Learner::new(Linear::new(names), env("L2", l2));
         let rule = names.iter().position(|n| *n == "by rule").unwrap_or(0);
-        model.weights_mut()[rule * names.len() + rule] = 1.0;
-        let size = model.weights_mut().len();
-        let (mut squares, mut sum) = (vec![1.0_f32; size], vec![0.0_f32; size]);
-        let mut state = run as u64 * 2_654_435_761 + 12_345;
+        learner.model.weights_mut()[rule * names.len() + rule] = 1.0;
+        let mut state = seed(run);
         let mut all: Vec<Case> = Vec::new();
         for round in 0..rounds {
             // What a claim leaves to the next depends on the model: looked at again now and then.
             if round % 3 == 0 {
-                all = data.iter().flat_map(|r| cases(r, field, &model)).collect();
+                all = data.iter().flat_map(|r| cases(r, field, &learner.model)).collect();
             }
-            for i in (1..all.len()).rev() {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                all.swap(i, (state >> 33) as usize % (i + 1));
-            }
-            for case in all.iter().filter(|c| c.good.iter().any(|g| *g > 0.0)) {
-                let scores: Vec<f32> = case.candidates.iter().map(|c| model.score(c.features)).collect();
-                let top = scores.iter().copied().fold(f32::MIN, f32::max);
-                let whole: f32 = scores.iter().map(|s| (s - top).exp()).sum();
-                let correct: f32 = scores.iter().zip(&case.good).map(|(s, g)| g * (s - top).exp()).sum();
-                let mut gradient: HashMap<usize, f32> = HashMap::new();
-                for ((c, s), g) in case.candidates.iter().zip(&scores).zip(&case.good) {
-                    let e = (s - top).exp();
-                    let delta = case.weight * (g * e / correct - e / whole);
-                    model.each(c.features, |id| *gradient.entry(id).or_default() += delta);
-                }
-                let weights = model.weights_mut();
-                #[expect(clippy::iter_over_hash_type, reason = "each weight moves by itself: the order plays no part")]
-                for (f, g) in gradient {
-                    let g = g - l2 * weights[f];
-                    squares[f] += g * g;
-                    weights[f] += rate * g / squares[f].sqrt();
-                }
+            shuffle(&mut all, &mut state);
+            for case in &all {
+                let features: Vec<_> = case.candidates.iter().map(|c| c.features).collect();
+                learner.step(&features, &case.good, case.weight);
             }
             if round >= rounds / 2 {
-                for (s, w) in sum.iter_mut().zip(model.weights_mut()) {
-                    *s += *w;
-                }
+                learner.keep();
             }
         }
-        for (m, s) in mean.weights_mut().iter_mut().zip(sum) {
-            *m += s / ((rounds - rounds / 2) * runs) as f32;
-        }
+        learner.add_to(&mut mean, runs);
     }
     mean
 }
