@@ -41,7 +41,7 @@ enum Node<'a> {
         id: String,
         text: String,
         appearance: At<'a>,
-        about: Observation<'a>,
+        about: Box<Observation<'a>>,
     },
 }
 
@@ -134,7 +134,7 @@ impl Sink for SchemaOrg {
                     |sentence| sentence.iter().collect(),
                 ),
                 appearance: At { id },
-                about: observation(claim),
+                about: Box::new(observation(claim)),
             });
         }
         serde_json::to_writer(out, &Graph { context: "https://schema.org", graph })?;

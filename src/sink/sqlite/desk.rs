@@ -242,7 +242,7 @@ mod tests {
         let found = notes.corrections(&article.id).unwrap();
         assert_eq!((found[0].judgement, &found[1]), (Judgement::Wrong, &one));
         assert_eq!(notes.article(&article.id).unwrap(), Some(article.clone()));
-        assert_eq!(notes.corrected().unwrap(), [article.id.clone()]);
+        assert_eq!(notes.corrected().unwrap(), std::slice::from_ref(&article.id));
         notes.forget(&article.id).unwrap();
         assert!(notes.corrections(&article.id).unwrap().is_empty() && notes.articles().unwrap().is_empty());
     }
