@@ -4,6 +4,7 @@
 
 mod calendar;
 mod clock;
+mod day;
 pub mod digits;
 mod falling;
 mod fraction;
@@ -11,6 +12,7 @@ mod half;
 mod hedge;
 mod label;
 mod model;
+mod name;
 mod number;
 mod range;
 mod ratio;

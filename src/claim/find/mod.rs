@@ -283,35 +283,6 @@ impl Scope<'_, '_> {
         self.earlier().next()
     }
 
-    /// "300, 250 và 40 km", "từ 302 xuống 197 ca", "từ 1.310 lên 1.340 USD": the unit of both levels stands behind the second.
-    fn unit_of_next(&self, amount: &Amount) -> Option<Unit> {
-        let page = self.page;
-        let (at, end) = (amount.hedge_start, amount.end());
-        if amount.unit == Unit::None
-            && amount.in_digits
-            && let Some(last) = self.end_of_list(amount)
-            && last.unit != Unit::None
-        {
-            return (last.scaled == amount.scaled).then(|| last.unit.clone());
-        }
-        // "8,5 so với 7,9 mm"
-        if amount.unit == Unit::None
-            && amount.decimals > 0
-            && !amount.scaled
-            && let Some((len, _)) = page.get(end, Class::Versus)
-            && let Some(next) = self.amounts.get(self.at + 1).filter(|n| n.hedge_start == end + len)
-            && let Unit::Measure(..) = next.unit
-        {
-            return Some(next.unit.clone());
-        }
-        let from = amount.unit == Unit::None
-            && amount.in_digits
-            && at > self.lo()
-            && (page.w(at - 1) == "từ" || page.w(at - 1) == "mức" && at > self.lo() + 1 && page.w(at - 2) == "từ");
-        let (_, next) = self.next_level(amount, end).filter(|_| from)?;
-        (next.unit != Unit::None && next.scaled == amount.scaled).then(|| next.unit.clone())
-    }
-
     /// A hedge that the verb before the number carries: "vượt 1 triệu", "không cao hơn 30.000 đồng", "ước tăng 12%".
     fn hedged_by_verb(&self, amount: &Amount, kind: Kind) -> Option<Modifier> {
         let (page, at) = (self.page, amount.hedge_start);

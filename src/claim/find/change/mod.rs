@@ -3,10 +3,14 @@
 //! Traps: a level that is reached (`tăng lên 28 triệu`, `giảm còn 1,91%`), a level compared with (`cao hơn mức 25%`),
 //! a size (`mái tôn dài hơn 100 m`), a mark that is passed (`vượt 1 triệu ca`).
 
+mod between;
+mod carried;
+
 use rust_decimal::Decimal;
 
-use super::{Found, Kind, REACH, Scope, count, measurement};
-use crate::article::segment::Case;
+use self::between::thing_between;
+use self::carried::{carried, gained, grown, grown_level, listed};
+use super::{Found, Kind, Scope, count, measurement};
 use crate::claim::Direction;
 use crate::claim::amount::{Amount, Unit};
 use crate::claim::lexicon::Class;
@@ -136,17 +140,6 @@ fn adverb(word: &str) -> bool {
     )
 }
 
-/// "từ tăng 1,7% lên 2,5%": both ends are growth.
-fn grown_level(scope: &Scope<'_, '_>, amount: &Amount, level: usize) -> Option<Found> {
-    let last = scope.last().filter(|d| d.kind == Kind::Change && d.tokens.end as usize == level)?;
-    let cue = last.cue_at.filter(|&c| c > scope.lo() && scope.page.w(c - 1) == "từ")?;
-    (amount.unit.same_sort(&last.amount.unit) && Scope::is_percent(amount)).then(|| Found {
-        direction: last.direction,
-        cue_at: Some(cue),
-        ..Found::sure("từ … lên", 0.85)
-    })
-}
-
 /// Words whose number is a difference only in some units.
 fn fits(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: usize) -> bool {
     let words = scope.words(start, end);
@@ -202,194 +195,6 @@ fn names_what_moves(scope: &Scope<'_, '_>, amount: &Amount, start: usize, end: u
         && end == start + 1
         && numbered
         && (end..amount.hedge_start).any(|i| matches!(page.w(i), "có" | "với" | "gồm"))
-}
-
-/// "tăng sản lượng 20%", "thấp hơn giá trong nước 3 triệu đồng", "hơn người xếp sau 3 bàn": what changes, or what is
-/// compared with, stands between.
-fn thing_between(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
-    let page = scope.page;
-    let end = amount.hedge_start;
-    let floor = scope.clause_start(end).max(end.saturating_sub(8));
-    for i in (floor..end).rev() {
-        if let Some(direction) = past_mark(scope, amount, i) {
-            return Some(found(direction, i, format!("{} …", page.w(i)), 0.75));
-        }
-        if page.s.is_number(i) && !super::year(page, i) && !(i > floor && page.w(i - 1) == "động")
-            || [Class::Level, Class::Share, Class::Reach, Class::Versus].iter().any(|&c| page.is(i, c))
-        {
-            return None;
-        }
-        for (class, direction) in [(Class::Up, Direction::Increase), (Class::Down, Direction::Decrease)] {
-            if let Some(mark) = page.m.longest(i, class) {
-                let cue_end = i + mark.len as usize;
-                // Faster is less time.
-                let direction = match (page.w(i), &amount.unit) {
-                    ("nhanh", Unit::Time(..)) => Direction::Decrease,
-                    ("chậm", Unit::Time(..)) => Direction::Increase,
-                    _ => direction,
-                };
-                return leads(scope, amount, i, cue_end)
-                    .then(|| found(direction, i, format!("{} …", scope.words(i, cue_end)), 0.8));
-            }
-        }
-    }
-    None
-}
-
-/// Whether the words between a cue at `start..cue_end` and the amount let the cue hold for it.
-fn leads(scope: &Scope<'_, '_>, amount: &Amount, start: usize, cue_end: usize) -> bool {
-    let page = scope.page;
-    let end = amount.hedge_start;
-    let percent = matches!(amount.unit, Unit::Percent | Unit::PercentPoint | Unit::Point);
-    let amounts = matches!(amount.unit, Unit::Money(_) | Unit::Rate(..) | Unit::Measure(..));
-    let after = page.w(cue_end);
-    if cue_end >= end {
-        return false;
-    }
-    // "lớn hơn với màn hình 17 inch"
-    if page.w(cue_end - 1) == "hơn" && matches!(after, "với" | "và" | "nhờ" | "do" | "để" | "khi" | "mà") {
-        return false;
-    }
-    // A comparison may name anything but must end in a name: "cao hơn mức 25%" compares with a level.
-    if page.w(cue_end - 1) == "hơn" || cue_end == start + 1 && page.w(start) == "kém" {
-        return (percent || amounts || matches!(amount.unit, Unit::Time(..) | Unit::Age(_)))
-            && cue_end + 1 < end
-            && page.w(cue_end + 1) != "số"
-            && !matches!(page.w(end - 1), "mức" | "số" | "giá" | "là" | "với" | "có");
-    }
-    // "tăng … 20%", "tăng vốn thêm 97 triệu USD": plain nouns between.
-    let sum = matches!(page.w(start), "tăng" | "giảm")
-        && matches!(amount.unit, Unit::Money(_))
-        && matches!(after, "thu" | "chi" | "doanh" | "lợi" | "thuế" | "phí" | "vốn" | "ngân")
-        && (page.m.longest(start, Class::Verb).is_none_or(|verb| start + verb.len as usize <= cue_end)
-            || start > scope.lo() && page.w(start - 1) == "làm");
-    (percent || sum || amounts && page.w(end - 1) == "thêm")
-        && cue_end - start <= 2
-        && (cue_end..end).all(|k| {
-            page.s.is_word(k)
-                && !page.is(k, Class::Auxiliary)
-                && (page.is(k, Class::Filler) || !page.is(k, Class::Clause))
-        })
-}
-
-/// "vượt đỉnh lũ năm 1979 0,97 m", "trên báo động 3 là 1,2 m", "hơn đội xếp sau 3 bàn": the mark stands before.
-fn past_mark(scope: &Scope<'_, '_>, amount: &Amount, i: usize) -> Option<Direction> {
-    let page = scope.page;
-    if i + 2 > amount.hedge_start || amount.scaled {
-        return None;
-    }
-    // "vượt trên tham chiếu 2,3%"
-    if matches!(page.w(i), "trên" | "dưới")
-        && page.w(i + 1) == "tham"
-        && page.w(i + 2) == "chiếu"
-        && Scope::is_percent(amount)
-    {
-        return Some(if page.w(i) == "trên" { Direction::Increase } else { Direction::Decrease });
-    }
-    // "hơn chồng 5 tuổi"
-    if page.w(i) == "hơn" && matches!(amount.unit, Unit::Age(_)) && page.s.is_word(i + 1) {
-        return Some(Direction::Increase);
-    }
-    let measured = matches!(amount.unit, Unit::Measure(..) | Unit::Point | Unit::Time(..));
-    let counted = measured || amount.unit == Unit::None && count::noun(scope, amount).is_some();
-    if i + 3 > amount.hedge_start {
-        return None;
-    }
-    match (page.w(i), page.w(i + 1), page.w(i + 2)) {
-        ("trên", "báo", "động") | ("vượt", "đỉnh" | "lịch" | "kỷ", _) if measured => {
-            Some(Direction::Increase)
-        }
-        ("dưới", "báo", "động") if measured => Some(Direction::Decrease),
-        ("hơn", "người" | "đội" | "đối", _) if counted => Some(Direction::Increase),
-        _ => None,
-    }
-}
-
-/// "tốc độ tăng trưởng khoảng 6-6,4%", "mức giảm là 3%": a noun of change in the clause.
-fn grown(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
-    let page = scope.page;
-    if !matches!(amount.unit, Unit::Percent | Unit::PercentPoint | Unit::Point | Unit::Rate(..)) {
-        return None;
-    }
-    let end = amount.hedge_start;
-    let floor = scope.last().map_or(scope.lo(), |d| d.tokens.end as usize).max(end.saturating_sub(14));
-    for i in (floor..end).rev() {
-        if [';', '(', ')'].iter().any(|&c| page.s.is_mark(i, c)) || page.is(i, Class::Share) && page.w(i) == "chiếm" {
-            return None;
-        }
-        if let Some((len, direction)) = page.get(i, Class::Grow) {
-            let direction = if direction == "decrease" { Direction::Decrease } else { Direction::Increase };
-            return Some(found(direction, i, scope.words(i, i + len), 0.85));
-        }
-    }
-    None
-}
-
-/// "với 75 điểm có thêm", "20 điểm bị mất": the verb stands behind.
-fn gained(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
-    let end = amount.end();
-    if !matches!(amount.unit, Unit::Point | Unit::Percent | Unit::PercentPoint) || end + 2 > scope.hi() {
-        return None;
-    }
-    let direction = match (scope.page.w(end), scope.page.w(end + 1)) {
-        ("có", "thêm") | ("tăng", "thêm") => Direction::Increase,
-        ("bị", "mất") | ("mất", "đi") => Direction::Decrease,
-        _ => return None,
-    };
-    Some(found(direction, end, scope.words(end, end + 2), 0.8))
-}
-
-/// "Giảm mạnh nhất là các mã như XYA (2,6%), XYB (1,7%)": each name's move, in brackets.
-fn listed(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
-    let page = scope.page;
-    let at = amount.hedge_start;
-    let bracket = at > scope.lo() + 1 && page.s.is_mark(at - 1, '(') && page.s.is_mark(amount.end(), ')');
-    let name = bracket && page.s.tokens[at - 2].case == Case::Upper && page.w(at - 2).len() >= 3;
-    if !name || !Scope::is_percent(amount) {
-        return None;
-    }
-    let (i, direction) = (scope.back(at, REACH)..at).rev().find_map(|i| match page.w(i) {
-        "tăng" => Some((i, Direction::Increase)),
-        "giảm" => Some((i, Direction::Decrease)),
-        _ => None,
-    })?;
-    let listing =
-        (i..at).any(|k| page.w(k) == "như" || page.w(k) == "nhất" || page.w(k) == "mạnh" || page.w(k) == "mã");
-    let other = |k: usize| page.s.is_mark(k, ';') || page.is(k, Class::Share);
-    (listing && !(i..at).any(other)).then(|| found(direction, i, format!("{} …", page.w(i)), 0.75))
-}
-
-/// A further number under the cue of the last one: "tăng 12% so với cùng kỳ và 9% so với quý trước", "tương đương 0,49%".
-fn carried(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
-    let page = scope.page;
-    let last = scope.last().filter(|d| d.kind == Kind::Change)?;
-    let from = last.tokens.end as usize;
-    let end = amount.hedge_start;
-    if end < from || end - from > 18 {
-        return None;
-    }
-    let carry =
-        |cue: &str, sure| Some(Found { direction: last.direction, cue_at: last.cue_at, ..Found::sure(cue, sure) });
-    let between = scope.words(from, end);
-    let equal = between.contains("tương đương") || between.contains("tương ứng");
-    if equal && Scope::is_percent(amount) && !Scope::is_percent(&last.amount) && end - from <= 5 {
-        return carry("tương đương", 0.9);
-    }
-    // "giảm 19 vụ (11,11%)", "giảm 17 điểm (1,2%)"
-    let aside = end > from && page.s.is_mark(end - 1, '(') && end - from <= 4;
-    if aside && Scope::is_percent(amount) && !Scope::is_percent(&last.amount) {
-        return carry("(", 0.9);
-    }
-    if !amount.unit.same_sort(&last.amount.unit) || amount.unit == Unit::None {
-        return None;
-    }
-    let joined =
-        end > scope.lo() && (page.w(end - 1) == "và" || page.s.is_mark(end - 1, ',') || page.s.is_mark(end - 1, '-'));
-    let fresh = (from..end)
-        .any(|i| [Class::Level, Class::Reach, Class::Share, Class::Up, Class::Down].iter().any(|&c| page.is(i, c)));
-    // "giảm tới 45%, thậm chí là 60%"
-    let even = end - from <= 5 && between.contains("thậm chí");
-    if (joined || even) && !fresh || between.contains("sau đó là") { carry("và", 0.85) } else { None }
 }
 
 /// The unit of a changed count is its noun.
