@@ -187,7 +187,8 @@ fn clause(page: &Page<'_>, lo: usize, hi: usize, i: usize) -> Option<usize> {
         _ => return None,
     };
     let end = (from..hi.min(from + 12)).find(|&k| !page.s.is_word(k)).unwrap_or(hi.min(from + 12));
-    (end > from && !(page.w(i) == "khi" && !page.s.is_mark(end.min(hi - 1), ','))).then_some(end)
+    let closed = page.w(i) != "khi" || page.s.is_mark(end.min(hi - 1), ',');
+    (closed && end > from).then_some(end)
 }
 
 /// "từ 8 giờ ngày 5-6 đến 7 giờ ngày 4-10", "tối 22/10", "hôm nay (1/10)": parts of one expression.
