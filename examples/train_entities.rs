@@ -9,12 +9,12 @@
 //! with an L2 penalty; a candidate counts as right as the scorer counts it (token F1 of one half, or containment).
 //! With FOLDS, prints the cross-validated accuracy instead of the weights.
 
-mod common;
+mod learner;
 
 use std::collections::HashMap;
 use std::io::Write;
 
-use common::{Learner, agreement, claim_at, env, hash, is_unread, rows, seed, shuffle, words};
+use learner::{Learner, agreement, claim_at, env, hash, is_unread, rows, seed, shuffle, words};
 use solieu::article::normalise::nfc;
 use solieu::article::span::CodePoints;
 use solieu::claim::find::Draft;
