@@ -98,9 +98,15 @@ impl OnError {
     }
 }
 
-/// Names of columns by role, and the name of the one with the source.
-fn asked(columns: Option<&Bound<'_, PyDict>>) -> PyResult<(Vec<(Role, String)>, Option<String>)> {
-    let (mut roles, mut source) = (Vec::new(), None);
+/// The columns that were named.
+#[derive(Default)]
+struct Asked {
+    roles: Vec<(Role, String)>,
+    source: Option<String>,
+}
+
+fn asked(columns: Option<&Bound<'_, PyDict>>) -> PyResult<Asked> {
+    let mut asked = Asked::default();
     for (word, name) in columns.iter().flat_map(|columns| columns.iter()) {
         let word: String = word.extract()?;
         let role = Role::ALL.into_iter().find(|role| role.name() == word);
@@ -110,11 +116,11 @@ fn asked(columns: Option<&Bound<'_, PyDict>>) -> PyResult<(Vec<(Role, String)>, 
         let expected = |_| PyTypeError::new_err(format!("{word}: expected the name of a column"));
         let Some(name) = name.extract::<Option<String>>().map_err(expected)? else { continue };
         match role {
-            Some(role) => roles.push((role, name)),
-            None => source = Some(name),
+            Some(role) => asked.roles.push((role, name)),
+            None => asked.source = Some(name),
         }
     }
-    Ok((roles, source))
+    Ok(asked)
 }
 
 #[pymethods]
@@ -284,7 +290,7 @@ impl Extractor {
         columns: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let schema = Schema::from_pyarrow_bound(schema)?;
-        let (roles, source) = asked(columns)?;
+        let Asked { roles, source } = asked(columns)?;
         let rows = Rows::of(&schema, &self.options(roles), source.as_deref());
         let rows = rows.map_err(|message| raised::columns(py, message))?;
         rows.columns().map(|(role, name)| (role.map_or("source", Role::name), name)).into_py_dict(py)
@@ -337,7 +343,7 @@ impl Extractor {
         if jobs == 0 {
             return Err(PyValueError::new_err("jobs: expected 1 or more, found 0"));
         }
-        let (roles, source) = asked(columns)?;
+        let Asked { roles, source } = asked(columns)?;
         let articles = Articles::of(articles)?;
         let options = self.options(roles);
         let rows = Rows::of(&articles.schema, &options, source.as_deref());
