@@ -233,11 +233,15 @@ impl Reader {
         // Alone, a period leads by its index; beside something else it only passes or not.
         let alone = tests.is_empty();
         if alone && (asked.from.is_some() || asked.to.is_some()) {
-            order = "c.period_to";
+            order = "c.period_from";
         }
         for (bound, test) in [(&asked.from, "c.period_to >= ?"), (&asked.to, "c.period_from <= ?")] {
             if let Some(day) = bound {
-                tests.push(if alone && test.starts_with("c.period_to") { test.to_owned() } else { format!("+{test}") });
+                tests.push(if alone && test.starts_with("c.period_from") {
+                    test.to_owned()
+                } else {
+                    format!("+{test}")
+                });
                 values.push(Value::Text(day.clone()));
             }
         }

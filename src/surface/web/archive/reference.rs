@@ -12,7 +12,6 @@ use super::super::desk::Desk;
 use super::super::shell::Shell;
 use super::super::words::words;
 use super::rows;
-use crate::claim::verify::vietnamese;
 use crate::review::contradiction::amount;
 use crate::sink::sqlite::archive::{Checked, Reader};
 
@@ -83,7 +82,7 @@ fn table(shell: &Shell, list: &[Checked]) -> Markup {
                         tr {
                             th scope="row" { bdi lang="vi" { (words(&one.shown.text)) } br; (rows::entity(&one.shown)) }
                             td lang="vi" {
-                                b { (value(&one.value)) } " " span.faint { "(" (words(&one.unit)) ")" } br;
+                                b { (value(&one.value, &one.shown.unit)) } br;
                                 (words(&one.entity)) " · " (words(&one.property)) " · " (words(&one.period)) br;
                                 span.faint { (words(one.source.as_deref().unwrap_or_default())) " " (words(&one.at)) }
                             }
@@ -97,9 +96,9 @@ fn table(shell: &Shell, list: &[Checked]) -> Markup {
     }
 }
 
-/// Digits of the database as people read them.
-fn value(digits: &str) -> String {
-    digits.parse().map_or_else(|_| digits.to_owned(), vietnamese)
+/// Digits of the database as people read them, in the unit of the claim.
+fn value(digits: &str, unit: &str) -> String {
+    digits.parse().map_or_else(|_| digits.to_owned(), |value| amount(value, unit).replace(" điểm phần trăm", " %"))
 }
 
 fn difference(one: &Checked) -> String {
