@@ -3,7 +3,7 @@
 //!
 //! The heart is [`compare`]: a pure function of two [`Figure`]s that says whether they agree, agree as rounded, are a
 //! revision, speak of other moments, contradict each other, or cannot be compared, and why. [`contradiction`] asks it
-//! of the figures of an archive, [`reference`] of figures and a table that a person brings.
+//! of the figures of an archive, [`mod@reference`] of figures and a table that a person brings.
 
 mod compare;
 pub mod contradiction;

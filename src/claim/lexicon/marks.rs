@@ -14,7 +14,7 @@ pub struct Mark {
     pub class: Class,
     /// How many tokens it covers.
     pub len: u8,
-    /// Which row: an index for [`Lexicon::value`] and [`Lexicon::code`].
+    /// Which row: an index for `Lexicon::value` and `Lexicon::code`.
     pub row: u16,
 }
 

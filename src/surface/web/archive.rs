@@ -1,7 +1,7 @@
 //! Pages over an archive: who said what number when, and where it was said otherwise. They are asked of the tables that
 //! `solieu extract -o figures.sqlite` filled; articles that are pasted at the desk are not among them.
 //!
-//! A page is a file in the folder of this name, and a line in [`routes`]; one that people go to has one in [`PAGES`]
+//! A page is a file in the folder of this name, and a line in `routes`; one that people go to has one in `PAGES`
 //! too. Its words stand in `strings/archive.tsv`. `/tim?q=thu+ngân+sách` finds claims, `/bai/{article}#c-138c71d17a5b`
 //! is the marked page of any article of the database, at a claim.
 

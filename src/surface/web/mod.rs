@@ -1,10 +1,10 @@
 //! The fact-checker's desk: pages on loopback where a journalist pastes an article and sees what does not add up.
 //! `http://127.0.0.1:7878/` takes "9/11 thôn (chiếm 88,1%)" and shows both numbers marked, and why they cannot agree.
 //!
-//! A request is taken by one thread and answered by another ([`shell::Shell::answer`]); nothing is kept in memory
+//! A request is taken by one thread and answered by another (`Shell::answer`); nothing is kept in memory
 //! between two of them: articles and what people say of claims are in the database.
 
-pub mod archive;
+mod archive;
 mod article;
 mod asset;
 mod correct;
