@@ -5,7 +5,14 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a tool of developers")]
 
 #[path = "../tests/review/archive.rs"]
-#[allow(dead_code, clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "shared with a test")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::cast_possible_wrap,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "shared with a test"
+)]
 mod archive;
 
 use std::io::Write as _;

@@ -10,10 +10,12 @@
     clippy::cast_possible_wrap,
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
     reason = "a harness of invented articles that tells what it measured"
 )]
 
 #[path = "review/archive.rs"]
+#[allow(unreachable_pub, dead_code, reason = "shared with an example")]
 mod archive;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

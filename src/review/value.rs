@@ -118,7 +118,8 @@ pub(super) fn relation(
     }
     let (x, y) = (stands(a, hedges.0, scales.0)?, stands(b, hedges.1, scales.1)?);
     // Two bare numbers with equally many digits say two things, however near they are.
-    let alike = !x.hedged && !y.hedged && x.step == y.step && !(round(a) || round(b));
+    let vague = x.hedged || y.hedged || round(a) || round(b);
+    let alike = !vague && x.step == y.step;
     let meet = x.low.max(y.low) < x.high.min(y.high) || x.low == y.low;
     let touches =
         |point: &Stands, other: &Stands| point.low == point.high && other.low <= point.low && point.low < other.high;

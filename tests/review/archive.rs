@@ -292,7 +292,7 @@ impl Maker {
         for _ in 0..self.next(3) {
             value = (least * scale).max(value / 2);
         }
-        value + u64::from(value % 10 == 0) * 3
+        value + u64::from(value.is_multiple_of(10)) * 3
     }
 
     /// Another value for the same thing, by a slip or by another source.

@@ -207,11 +207,10 @@ impl Reader {
         let mut from = format!("claims c {JOINS}");
         let mut order = "c.rowid";
         if let Some(words) = &asked.words {
-            from = format!(
-                "sentences_fts f CROSS JOIN sentences s ON s.id = f.rowid \
+            from = "sentences_fts f CROSS JOIN sentences s ON s.id = f.rowid \
                  CROSS JOIN claims c ON c.article_id = s.article_id AND c.sentence_offset = s.start_offset \
                  JOIN articles a ON a.id = c.article_id LEFT JOIN entities e ON e.id = c.entity_id"
-            );
+                .to_owned();
             order = "f.rowid";
             tests.push("sentences_fts MATCH ?".to_owned());
             // Each word, in any order; quotes keep a phrase together.
