@@ -1,11 +1,11 @@
-//! Days of the calendar in figures: `16/1`, `16/1/2012`, `22.8`, `20-21 và 22/10/2013`, and the parts and ranges that look
+//! Days of the calendar in figures: `16/1`, `16/1/2012`, `22.8`, `11-12 và 14/3/2019`, and the parts and ranges that look
 //! like one (`1/2 hoạt động`, `từ 3-5 năm`).
 
 use super::calendar::{int, is_day, is_month, is_year, month};
 use super::digits::{self, Shape};
 use crate::claim::lexicon::{Class, Classes, Page, set};
 
-/// `16/1`, `16/1/2012`, `22.8`, `22-8`, `20-21 và 22/10/2013`, `3 tháng 9`, from its first number on.
+/// `16/1`, `16/1/2012`, `22.8`, `22-8`, `11-12 và 14/3/2019`, `3 tháng 9`, from its first number on.
 pub(super) fn day_list(page: &Page<'_>, i: usize) -> Option<usize> {
     let mut at = day(page, i)?;
     loop {

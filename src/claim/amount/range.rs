@@ -84,7 +84,7 @@ impl Reader<'_, '_> {
             low = low.checked_mul(thousands)?;
             decimals -= i32::try_from(thousands.to_string().len() - 1).ok()?;
         }
-        // "từ 3% lên 5%" has no joint of these; "tăng từ 3% đến 5%" gives two levels, "giảm từ 2 đến 5 triệu đồng" a
+        // "từ 3% lên 5%" has no joint of these; "tăng từ 3% đến 5%" gives two levels, "giảm từ 3 đến 4 triệu đồng" a
         // difference.
         let one_sort =
             left_unit.is_none() && matches!(right_unit, Some((unit::Unit::Percent | unit::Unit::Money(_), _)));

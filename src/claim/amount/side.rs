@@ -1,4 +1,4 @@
-//! Numbers of things with sides: `5x20 m` of land, `1.920 x 1.080 pixel` of a screen, `6,7-inch`, `4,95"`.
+//! Numbers of things with sides: `5x20 m` of land, `1.280 x 800 pixel` of a screen, `6,7-inch`, `4,95"`.
 
 use super::number::Number;
 use super::reader::Reader;
@@ -49,7 +49,7 @@ impl Reader<'_, '_> {
         ((forward || backward) && land()).then(|| Unit::Measure("m".to_owned(), "m".to_owned()))
     }
 
-    /// `1.920 x 1.080 pixel`, "độ phân giải 320x320": one resolution, and where it ends.
+    /// `1.280 x 800 pixel`, "độ phân giải 320x320": one resolution, and where it ends.
     pub(super) fn screen(&self, number: &Number) -> Option<(Unit, usize)> {
         let page = self.page;
         let end = number.end + 2;

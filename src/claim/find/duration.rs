@@ -24,7 +24,7 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     Some(Found::sure(if offset { "khoảng cách" } else { "" }, if offset { 0.5 } else { 0.85 }))
 }
 
-/// "lãi suất kỳ hạn từ 1 tháng đến dưới 6 tháng": which deposit is spoken of, not how long anything lasts.
+/// "lãi suất kỳ hạn từ 3 tháng đến dưới 9 tháng": which deposit is spoken of, not how long anything lasts.
 fn term(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let page = scope.page;
     let at = amount.hedge_start;
@@ -169,7 +169,7 @@ mod tests {
             ("Sau 7 tháng, lợi nhuận trước thuế đạt 15 tỷ đồng.", "money 15000000000 VND"),
             ("Sản lượng vượt 9% kế hoạch 4 tháng và được khen thưởng.", "change 9 % increase"),
             ("Người hâm mộ hứa hẹn một năm bùng nổ.", ""),
-            ("Lãi suất kỳ hạn từ 1 tháng đến dưới 6 tháng giảm mạnh.", ""),
+            ("Lãi suất kỳ hạn từ 3 tháng đến dưới 9 tháng giảm mạnh.", ""),
             ("Chuyện xảy ra cách đây 3 năm.", ""),
             ("Giá cao su thấp nhất 10 năm.", ""),
         ]);

@@ -29,7 +29,7 @@ pub(super) fn of(
     };
     let (lo, hi) = (d.sentence.start as usize, d.sentence.end as usize);
     let reader = Reader { page, parts, dates, lo, hi };
-    // "đạt 1.705 tỷ đồng so với kế hoạch …": a level is compared only where that follows at once.
+    // "đạt 2.460 tỷ đồng so với kế hoạch …": a level is compared only where that follows at once.
     if matches!(d.kind, Kind::Count | Kind::Money | Kind::Measurement | Kind::Rate) {
         let end = d.noun.map_or(d.tokens.end, |n| n.end.max(d.tokens.end)) as usize;
         let span = reader.versus_behind(end, (end + 1).min(hi))?;
@@ -345,7 +345,7 @@ impl Reader<'_, '_> {
         Some(Span::of(from, span.end as usize))
     }
 
-    /// "có 13.000 vụ, trong đó trốn thuế gần 1.000 vụ (chiếm 7%)": the share is of what "trong đó" takes a part of.
+    /// "có 12.600 vụ, trong đó trốn thuế hơn 880 vụ (chiếm 7%)": the share is of what "trong đó" takes a part of.
     fn part_of(&self, drafts: &[Draft], at: usize) -> Option<Span<Tokens>> {
         let page = self.page;
         let d = &drafts[at];

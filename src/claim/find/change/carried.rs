@@ -8,7 +8,7 @@ use crate::claim::Direction;
 use crate::claim::amount::{Amount, Unit};
 use crate::claim::lexicon::Class;
 
-/// "từ tăng 1,7% lên 2,5%": both ends are growth.
+/// "từ tăng 3,3% lên 4,1%": both ends are growth.
 pub(super) fn grown_level(scope: &Scope<'_, '_>, amount: &Amount, level: usize) -> Option<Found> {
     let last = scope.last().filter(|d| d.kind == Kind::Change && d.tokens.end as usize == level)?;
     let cue = last.cue_at.filter(|&c| c > scope.lo() && scope.page.w(c - 1) == "từ")?;

@@ -46,7 +46,7 @@ pub(super) fn bracketed(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<T
     (inside && !page.s.is_capital(end + 1) && page.is(end + 1, Class::Countable)).then(|| head(scope, end + 1))?
 }
 
-/// "tổng số hộ nghèo giảm còn 52", "số người mắc vượt 1 triệu": what the clause says is numbered.
+/// "tổng số hộ nghèo giảm còn 52", "số người mắc vượt 7 vạn": what the clause says is numbered.
 pub(in crate::claim::find) fn numbered(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens>> {
     let page = scope.page;
     let end = amount.hedge_start;
@@ -120,7 +120,7 @@ pub(super) fn elided(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if let Some(found) = counted_before(scope) {
         return Some(found);
     }
-    // "đến 30 Lê Lợi": the number of a house.
+    // "đến 47 Lê Lợi": the number of a house.
     if aside || !amount.in_digits || page.s.is_capital(amount.end()) && page.s.is_capital(amount.end() + 1) {
         return None;
     }
@@ -138,7 +138,7 @@ fn listed(scope: &Scope<'_, '_>, start: usize) -> bool {
     let (from, gap) = (last.tokens.end as usize, start.saturating_sub(last.tokens.end as usize));
     let inside = (scope.back(start, 5)..start).any(|i| page.w(i) == "trong" && page.w(i + 1) == "đó");
     let counted = last.kind == Kind::Count && last.noun.is_some();
-    // The noun of the last may stand between: "33.800 thương binh, 3.900 hưởng trợ cấp".
+    // The noun of the last may stand between: "21.400 thương binh, 2.650 hưởng trợ cấp".
     let behind = last.noun.map_or(from, |noun| (noun.end as usize).max(from));
     let next = counted
         && (from < start && page.s.is_mark(from, ',') && (gap == 1 || gap <= 4 && last.rule == "count/như trên")

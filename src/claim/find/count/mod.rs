@@ -237,7 +237,7 @@ impl Scope<'_, '_> {
         {
             return (last.scaled == amount.scaled).then(|| last.unit.clone());
         }
-        // "8,5 so với 7,9 mm"
+        // "9,2 so với 8,8 mm"
         if amount.unit == Unit::None
             && amount.decimals > 0
             && !amount.scaled
@@ -333,7 +333,7 @@ mod tests {
     fn shares_ride_on_their_ticker_and_houses_on_their_street() {
         claims(&[
             ("Khối ngoại mua 352.000 XYA trong phiên.", "count 352000 cổ phiếu"),
-            ("Người dân có thể đến 30 Lê Lợi để ký tên.", ""),
+            ("Người dân có thể đến 47 Lê Lợi để ký tên.", ""),
             ("Họ trao quà cho 45 thương binh, 12 hưởng trợ cấp.", "count 45 thương binh | count 12 thương binh"),
             ("Nước này đạt tăng trưởng hai con số.", ""),
             ("Hai người mới đây đã về quê.", "count 2 người"),

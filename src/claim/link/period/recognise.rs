@@ -191,10 +191,10 @@ fn clause(page: &Page<'_>, lo: usize, hi: usize, i: usize) -> Option<usize> {
     (closed && end > from).then_some(end)
 }
 
-/// "từ 8 giờ ngày 5-6 đến 7 giờ ngày 4-10", "tối 22/10", "hôm nay (1/10)": parts of one expression.
+/// "từ 6 giờ ngày 3-8 đến 9 giờ ngày 6-8", "tối 22/10", "hôm nay (1/10)": parts of one expression.
 fn joins(page: &Page<'_>, end: usize, time: Span<Tokens>) -> bool {
     let start = time.start as usize;
-    // "cao nhất 2 năm qua (năm 2015 đạt 64%)": a bracket that goes on tells of something else.
+    // "cao nhất 3 năm qua (năm 2017 đạt 58%)": a bracket that goes on tells of something else.
     let explains = |k: usize| page.s.is_mark(k, '(') && page.s.is_mark(time.end as usize, ')');
     match start.checked_sub(end) {
         None | Some(0) => true,
@@ -224,7 +224,7 @@ fn is_window(page: &Page<'_>, lo: usize, a: &Amount) -> bool {
     let start = a.hedge_start;
     let before = if start > lo { page.w(start - 1) } else { "" };
     let months = page.w(a.end().saturating_sub(1)) == "tháng" && page.w(a.end()) != "tù";
-    // "kỳ hạn từ 1 tháng đến dưới 6 tháng" names a deposit, no time.
+    // "kỳ hạn từ 3 tháng đến dưới 9 tháng" names a deposit, no time.
     if (start.saturating_sub(7).max(lo)..start).any(|k| page.w(k) == "hạn") {
         return false;
     }
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn a_bracket_explains_the_time_before_it() {
         assert_eq!(found("Trong 24 giờ qua (ngày 4/8), trạm kiểm tra 312 xe."), "24 giờ qua (ngày 4/8)");
-        assert_eq!(found("Tỷ lệ thấp nhất 2 năm qua (năm 2015 đạt 64%)."), "2 năm qua ¦ năm 2015");
+        assert_eq!(found("Tỷ lệ thấp nhất 3 năm qua (năm 2017 đạt 58%)."), "3 năm qua ¦ năm 2017");
     }
 
     #[test]
