@@ -9,27 +9,27 @@ use solieu::claim::lexicon::Page;
 use solieu::claim::link::linear::{Features, Linear};
 
 /// A JSON Lines file.
-pub fn rows(path: &str) -> Result<Vec<serde_json::Value>, Box<dyn std::error::Error>> {
+pub(crate) fn rows(path: &str) -> Result<Vec<serde_json::Value>, Box<dyn std::error::Error>> {
     std::fs::read_to_string(path)?.lines().map(|l| Ok(serde_json::from_str(l)?)).collect()
 }
 
 /// A number from the environment, for trying things out.
-pub fn env(key: &str, default: f32) -> f32 {
+pub(crate) fn env(key: &str, default: f32) -> f32 {
     std::env::var(key).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
 /// The SHA-256 of an article's id: its first bytes choose the fold.
-pub fn hash(id: &str) -> [u8; 32] {
+pub(crate) fn hash(id: &str) -> [u8; 32] {
     Sha256::digest(id.as_bytes()).into()
 }
 
 /// Whether an article belongs to the third that nobody reads, as in `.ci/score.py`; our own articles never do.
-pub fn is_unread(id: &str) -> bool {
+pub(crate) fn is_unread(id: &str) -> bool {
     !id.starts_with("corpus-") && hash(id).iter().fold(0_u32, |m, b| (m * 256 + u32::from(*b)) % 3) == 0
 }
 
 /// The annotated claim that stands where a draft does and has its value.
-pub fn claim_at<'g>(
+pub(crate) fn claim_at<'g>(
     page: &Page<'_>,
     points: &CodePoints,
     d: &Draft,
@@ -47,7 +47,7 @@ pub fn claim_at<'g>(
 }
 
 /// The words of a phrase as the scorer cuts them.
-pub fn words(phrase: &str) -> Vec<String> {
+pub(crate) fn words(phrase: &str) -> Vec<String> {
     phrase
         .to_lowercase()
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '%' | '°' | '/')))
@@ -57,7 +57,7 @@ pub fn words(phrase: &str) -> Vec<String> {
 }
 
 /// The token F1 of a phrase that counts as right (one half or more, or one phrase inside the other), else nothing.
-pub fn agreement(p: &[String], g: &[String]) -> Option<f32> {
+pub(crate) fn agreement(p: &[String], g: &[String]) -> Option<f32> {
     if p.is_empty() || g.is_empty() {
         return None;
     }
@@ -71,7 +71,7 @@ pub fn agreement(p: &[String], g: &[String]) -> Option<f32> {
 }
 
 /// Puts a list into another order, always the same for a seed.
-pub fn shuffle<T>(list: &mut [T], state: &mut u64) {
+pub(crate) fn shuffle<T>(list: &mut [T], state: &mut u64) {
     for i in (1..list.len()).rev() {
         *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         list.swap(i, (*state >> 33) as usize % (i + 1));
@@ -79,15 +79,15 @@ pub fn shuffle<T>(list: &mut [T], state: &mut u64) {
 }
 
 /// The seed of a run.
-pub fn seed(run: usize) -> u64 {
+pub(crate) fn seed(run: usize) -> u64 {
     run as u64 * 2_654_435_761 + 12_345
 }
 
 /// A log-linear model while it learns, by AdaGrad with an L2 penalty; what it has learned is the mean of its states in
 /// the later half of the rounds.
-pub struct Learner {
+pub(crate) struct Learner {
     /// The model as it is now.
-    pub model: Linear,
+    pub(crate) model: Linear,
     squares: Vec<f32>,
     sum: Vec<f32>,
     kept: f32,
@@ -97,13 +97,13 @@ pub struct Learner {
 
 impl Learner {
     /// Begins with a model.
-    pub fn new(mut model: Linear, l2: f32) -> Self {
+    pub(crate) fn new(mut model: Linear, l2: f32) -> Self {
         let size = model.weights_mut().len();
         Self { model, squares: vec![1.0; size], sum: vec![0.0; size], kept: 0.0, l2, rate: env("RATE", 0.1) }
     }
 
     /// One claim: its candidates, and how good each is (0 where it is wrong, at most 1).
-    pub fn step(&mut self, candidates: &[Features], good: &[f32], weight: f32) {
+    pub(crate) fn step(&mut self, candidates: &[Features], good: &[f32], weight: f32) {
         if good.iter().all(|g| *g <= 0.0) {
             return;
         }
@@ -127,7 +127,7 @@ impl Learner {
     }
 
     /// Remembers the state after a round.
-    pub fn keep(&mut self) {
+    pub(crate) fn keep(&mut self) {
         self.kept += 1.0;
         for (s, w) in self.sum.iter_mut().zip(self.model.weights_mut()) {
             *s += *w;
@@ -135,7 +135,7 @@ impl Learner {
     }
 
     /// Adds what was learned to `mean`, as one of `runs`.
-    pub fn add_to(&self, mean: &mut Linear, runs: usize) {
+    pub(crate) fn add_to(&self, mean: &mut Linear, runs: usize) {
         for (m, s) in mean.weights_mut().iter_mut().zip(&self.sum) {
             *m += s / (self.kept * runs as f32);
         }
