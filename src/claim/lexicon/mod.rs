@@ -19,7 +19,7 @@ use trie::{Builder, Trie};
 use crate::article::segment::Segments;
 
 pub use marks::{Mark, Marks};
-pub use table::{Class, Classes, OPENS, TABLES, Table, set};
+pub use table::{Class, Classes, OPENS, TABLES, TELLS_TIME, Table, set};
 
 /// The tables, compiled.
 #[derive(Debug)]
@@ -52,9 +52,8 @@ impl Lexicon {
                 trie.row(row.phrase, row.class, number);
             }
         }
-        for word in super::amount::OPENERS {
-            trie.opens(word);
-        }
+        trie.beside(OPENS, &super::amount::OPENERS);
+        trie.beside(TELLS_TIME, &super::link::period::OPENERS);
         Ok(Self { trie: trie.build()?, rows })
     }
 

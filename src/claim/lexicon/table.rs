@@ -19,6 +19,9 @@ pub type Classes = u128;
 /// No class of a table: set beside the classes for the words of `amount::OPENERS`, so that asking for them is one look.
 pub const OPENS: Classes = 1 << 127;
 
+/// The same for the words of `link::period::OPENERS`.
+pub const TELLS_TIME: Classes = 1 << 126;
+
 /// The set of these classes.
 #[must_use]
 pub const fn set(classes: &[Class]) -> Classes {

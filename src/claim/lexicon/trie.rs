@@ -7,7 +7,7 @@
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::marks::{Mark, Marks, Reach};
-use super::table::{Class, Classes, OPENS};
+use super::table::{Class, Classes};
 use crate::article::normalise::fold::{SMALL, may_move_tone, sort};
 use crate::article::segment::{Segments, Shape};
 
@@ -146,8 +146,8 @@ struct Gathered {
     before: Option<u32>,
     /// How many words lead here.
     depth: u8,
-    /// A phrase of `amount::OPENERS` ends here.
-    opens: bool,
+    /// The sets of words, of those that stand beside the classes, that its word is in.
+    beside: Classes,
 }
 
 /// The nodes in the order in which they were gathered, and what they point into.
@@ -176,10 +176,12 @@ impl Builder {
         }
     }
 
-    /// Adds a word with the mark [`OPENS`].
-    pub(super) fn opens(&mut self, word: &str) {
-        if let Some(node) = self.node(word) {
-            self.nodes[node as usize].opens = true;
+    /// Adds words as a set beside the classes.
+    pub(super) fn beside(&mut self, set: Classes, words: &[&str]) {
+        for word in words {
+            if let Some(node) = self.node(word) {
+                self.nodes[node as usize].beside |= set;
+            }
         }
     }
 
@@ -209,14 +211,14 @@ impl Builder {
             None => *self.long.entry(word.into()).or_insert(fresh),
         };
         if id == fresh {
-            self.nodes.push(Gathered { before: None, depth: 1, opens: false });
+            self.nodes.push(Gathered { before: None, depth: 1, beside: 0 });
         }
         let Some(from) = before else { return id };
         let fresh = self.nodes.len() as u32;
         let to = *self.edges.entry((from, id)).or_insert(fresh);
         if to == fresh {
             let depth = self.nodes[from as usize].depth.saturating_add(1);
-            self.nodes.push(Gathered { before, depth, opens: false });
+            self.nodes.push(Gathered { before, depth, beside: 0 });
         }
         to
     }
@@ -283,7 +285,7 @@ impl Builder {
         let mut known: FxHashMap<Set, u16> = FxHashMap::from_iter([(Set::default(), 0)]);
         for (number, gathered) in (0_u32..).zip(&self.nodes) {
             let before = gathered.before.map(|node| nodes[node as usize]).unwrap_or_default();
-            let mut here = if gathered.opens { OPENS } else { 0 };
+            let mut here = gathered.beside;
             let (mut reach, old) = (before.reach, before.reach.range());
             if rows.peek().is_some_and(|(node, ..)| *node == number) {
                 let from = entries.len();

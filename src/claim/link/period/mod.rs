@@ -13,7 +13,7 @@ use crate::article::span::{Span, Tokens};
 use crate::claim::find::{Draft, Kind};
 use crate::claim::lexicon::{Class, Page};
 
-pub use recognise::times;
+pub use recognise::{OPENERS, times};
 
 /// How far from its number a time expression may stand, in tokens: the work for one claim is bounded.
 const REACH: usize = 80;

@@ -5,7 +5,15 @@
 
 use crate::article::span::{Span, Tokens};
 use crate::claim::amount::{Amount, NonClaim, Unit};
-use crate::claim::lexicon::{Class, Classes, Page, set};
+use crate::claim::lexicon::{Class, Classes, Page, TELLS_TIME, set};
+
+/// The words that a time may begin with beside those of the table: what [`headed`] and [`clause`] look at first.
+/// Nearly every word is none of them, and the lexicon knows it before a letter is compared.
+pub const OPENERS: [&str; 43] = [
+    "buổi", "chiều", "dịp", "giai", "giây", "giờ", "hiệp", "hàng", "hôm", "hằng", "học", "khi", "khuya", "kể", "kỳ",
+    "lúc", "lượt", "mùa", "mọi", "mỗi", "ngày", "nhiệm", "niên", "năm", "phiên", "phút", "quý", "sau", "sáng", "tháng",
+    "thời", "trưa", "trước", "trận", "tuần", "tối", "từ", "từng", "vòng", "vụ", "đêm", "đến", "đợt",
+];
 
 /// The time expressions of a sentence, in order, each with what leads it ("cuối tháng 12/2012").
 #[must_use]
@@ -99,6 +107,9 @@ fn headed(page: &Page<'_>, i: usize) -> Option<usize> {
         Class::Level,
         Class::Source,
     ]);
+    if !page.m.any(i, TELLS_TIME) {
+        return None;
+    }
     let each = matches!(page.w(i), "mỗi" | "từng" | "hàng" | "hằng" | "mọi");
     let head = i + usize::from(each);
     let len = stage(page, head)?;
@@ -179,6 +190,9 @@ fn stage(page: &Page<'_>, i: usize) -> Option<usize> {
 
 /// "kể từ khi thành lập", "trước khi cổ phần hóa", and "khi hạ cánh, …" at the head of its clause: where it ends.
 fn clause(page: &Page<'_>, lo: usize, hi: usize, i: usize) -> Option<usize> {
+    if !page.m.any(i, TELLS_TIME) {
+        return None;
+    }
     let opens = i == lo || !page.s.is_word(i - 1) && !page.s.is_number(i - 1);
     let from = match page.w(i) {
         "kể" if page.w(i + 1) == "từ" && page.w(i + 2) == "khi" => i + 3,
