@@ -7,7 +7,7 @@ use crate::article::span::{Span, Tokens};
 use crate::claim::amount::{Amount, NonClaim, Unit};
 use crate::claim::lexicon::{Class, Classes, Page, TELLS_TIME, set};
 
-/// The words that a time may begin with beside those of the table: what [`headed`] and [`clause`] look at first.
+/// The words that a time may begin with beside those of the table: what `headed` and `clause` look at first.
 /// Nearly every word is none of them, and the lexicon knows it before a letter is compared.
 pub const OPENERS: [&str; 43] = [
     "buổi", "chiều", "dịp", "giai", "giây", "giờ", "hiệp", "hàng", "hôm", "hằng", "học", "khi", "khuya", "kể", "kỳ",
