@@ -40,10 +40,19 @@ pub(super) fn clock(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(
         if range {
             return Some((When::Time, i + 5));
         }
-        if page.w(i + 1) == "g" && (page.w(i + 2) == "ngày" || i > lo && page.w(i - 1) == "lúc") {
+        // "hôm nay 8g đã hết", "phải đến 10g mới xong"
+        let told = i > lo
+            && matches!(page.w(i - 1), "nay" | "qua" | "mai" | "đến" | "tới" | "từ" | "trước" | "khoảng")
+            && matches!(page.w(i + 2), "đã" | "vẫn" | "mới" | "thì" | "phải" | "sẽ" | "còn");
+        if page.w(i + 1) == "g" && (told || page.w(i + 2) == "ngày" || i > lo && page.w(i - 1) == "lúc") {
             return Some((When::Time, i + 2));
         }
         if page.w(i + 1) == "h" && page.w(i + 2) == "ngày" && page.s.is_number(i + 3) {
+            return Some((When::Time, i + 2));
+        }
+        // "Hơn 15h, hiện trường được giải tỏa."
+        let opening = i == lo + 1 && matches!(page.w(lo), "hơn" | "gần") && page.s.is_mark(i + 2, ',');
+        if page.w(i + 1) == "h" && opening {
             return Some((When::Time, i + 2));
         }
         if page.w(i + 1) == "h"

@@ -89,6 +89,9 @@ pub(super) fn read(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(N
 
 /// "năm nay", "thứ hai", "một số", "ba lô": the word is no number here.
 fn no_number(page: &Page<'_>, i: usize) -> Option<(NonClaim, usize)> {
+    if inside_a_word(page, i) {
+        return Some((NonClaim::Other, i + 1));
+    }
     let (len, _) = page.get(i, Class::NotCount)?;
     // "một nửa số hộ" is one of two.
     if page.is(i, Class::HalfOf) && page.w(i + 2) == "số" {
@@ -100,6 +103,12 @@ fn no_number(page: &Page<'_>, i: usize) -> Option<(NonClaim, usize)> {
         return None;
     }
     Some((NonClaim::Other, i + len))
+}
+
+/// "tứ chi", "bộ tứ quyền lực", "từ năm lớp 11": a numeral inside a word, and the year of a class.
+fn inside_a_word(page: &Page<'_>, i: usize) -> bool {
+    page.w(i) == "tứ" && (page.w(i + 1) == "chi" || i > 0 && page.w(i - 1) == "bộ")
+        || page.w(i) == "năm" && page.w(i + 1) == "lớp" && page.s.is_number(i + 2)
 }
 
 /// `F0`, `V1000`, `COVID-19`, `SARS-CoV-2`, `F-15EX`, `H5N1`: letters, then digits, without a space.
@@ -251,8 +260,15 @@ fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
         let counted = page.is(end, Class::Countable) && !page.s.is_capital(end) && page.w(end) != "từ"
             || unit_or_scale(page, end) && !school_year;
         // "ở vòng 2 giải đôi", but "mỗi vòng 2 trận"
-        let round = matches!(page.w(start), "vòng" | "hiệp" | "ngã") && !(start > lo && page.w(start - 1) == "mỗi");
-        let strong = strong || round;
+        let round = matches!(page.w(start), "vòng" | "hiệp" | "ngã" | "set" | "séc")
+            && !(start > lo && page.w(start - 1) == "mỗi");
+        // "xóm 7 xã Phú An": the larger unit follows by name.
+        let within = matches!(page.w(start), "xóm" | "thôn" | "ấp" | "khóm" | "tổ" | "khu" | "bản" | "đội")
+            && matches!(page.w(end), "xã" | "phường" | "huyện" | "quận" | "thị" | "thành")
+            && (page.s.is_capital(end + 1) || page.s.is_capital(end + 2));
+        let strong = strong || round || within;
+        // "lần thứ 11 ngày Di sản" lasts no days.
+        let nth = page.w(start) == "lần" && page.w(i - 1) == "thứ";
         // "U.23" and "Q. 9", but not "u 23".
         let alone = i == start + 1 || i == start + 2 && page.s.is_mark(i - 1, '.');
         let letter_ok = !alone || page.w(start).chars().count() > 1 || page.s.is_capital(start);
@@ -262,7 +278,7 @@ fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
         if kind == NonClaim::Phone || !letter_ok || !prize {
             return None;
         }
-        if kind == NonClaim::Code || plain && (strong && !unit_or_scale(page, end) || !counted) {
+        if kind == NonClaim::Code || plain && (nth || strong && !unit_or_scale(page, end) || !counted) {
             return Some((kind, end));
         }
         return None;

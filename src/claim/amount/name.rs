@@ -89,7 +89,9 @@ pub(super) fn named(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(
         return None;
     }
     let foreign = !crate::article::segment::is_syllable(page.w(i - 1));
-    let upper = matches!(page.s.tokens[i - 1].case, Case::Upper | Case::Mixed);
+    // "Ở 2 địa điểm": one letter is all capitals where it opens a sentence.
+    let opening = i - 1 == lo && page.is(i - 1, Class::Preposition);
+    let upper = matches!(page.s.tokens[i - 1].case, Case::Upper | Case::Mixed) && !opening;
     let counted = page.is(end, Class::Countable) && !page.s.is_capital(end);
     // A name goes on with a capital ("Galaxy S 8 Plus") or the number ends the phrase.
     let closed = !page.s.is_word(end)

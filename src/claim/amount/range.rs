@@ -111,6 +111,17 @@ impl Reader<'_, '_> {
             let sport = (self.lo.max(left.start.saturating_sub(4))..left.start)
                 .any(|k| matches!(page.w(k), "số" | "thắng" | "thua" | "hoà" | "dẫn" | "hạ"));
             let years = [low, right.value].iter().all(|v| (1900..2100).any(|year| *v == Decimal::from(year)));
+            // "36,65 - 37,15 và 34,15 - 37,40 triệu đồng": the unit stands behind the second range.
+            if !counted && let Some((unit, scale)) = self.unit_of_next_range(&right) {
+                let times = scale::power(scale)?;
+                let mut amount = self.bare(left.start, end);
+                amount.number_end = right.end;
+                amount.value = low.checked_mul(times)?.normalize();
+                amount.value_max = Some(right.value.checked_mul(times)?);
+                amount.decimals = decimals.max(right.decimals) - i32::try_from(scale).ok()?;
+                (amount.in_digits, amount.scaled, amount.unit) = (true, scale > 0, unit);
+                return Some(amount);
+            }
             if sport || years || !counted && !alone && !repeated {
                 return None;
             }
@@ -131,6 +142,23 @@ impl Reader<'_, '_> {
             amount.tokens.start = Span::<Tokens>::of(start, start).start;
         }
         Some(amount)
+    }
+
+    /// The unit and scale of the range that stands behind this one's right end and a conjunction.
+    fn unit_of_next_range(&self, right: &Number) -> Option<(unit::Unit, u32)> {
+        let page = self.page;
+        let (left, joint) = (number::read(page, right.end + 1)?, right.end);
+        if page.w(joint) != "và" || !left.in_digits || left.scaled || !page.s.is_mark(left.end, '-') {
+            return None;
+        }
+        let last =
+            number::read(page, left.end + 1).filter(|n| n.in_digits && n.value > left.value && n.end < self.hi)?;
+        let (unit, end) = unit::read(page, last.end, true, last.scaled).filter(|(_, end)| *end <= self.hi)?;
+        let unit = match unit::per(page, end, false).filter(|(_, end)| *end <= self.hi) {
+            Some((per, _)) => unit::Unit::Rate(Box::new(unit), per),
+            None => unit,
+        };
+        (left.decimals == last.decimals || last.scaled).then_some((unit, last.scale.unwrap_or(0)))
     }
 
     /// "1, 2 năm": neighbouring digits of one unit, where no list of numbers stands.

@@ -281,7 +281,8 @@ impl Reader<'_, '_> {
             "một" => {
                 unit && !matches!(amount.unit, Unit::Times | Unit::Point | Unit::Percent) && !self.everyday(amount)
                     || page.w(end) == "trong"
-                    || matches!(before, "chỉ" | "duy")
+                    // "chỉ một lượng nhỏ" is some.
+                    || matches!(before, "chỉ" | "duy") && !matches!(page.w(end), "lượng" | "ít" | "bộ" | "chút")
                     || counted && before == "quá"
             }
             "không" => {

@@ -67,11 +67,19 @@ fn placed(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
 fn window(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let page = scope.page;
     let months = matches!(&amount.unit, Unit::Time(name, _) if name == "tháng");
+    let (start, end) = (amount.start(), amount.end());
+    let word = |i: usize| if i >= scope.lo() && i < scope.hi() { page.w(i) } else { "" };
+    // "doanh thu chín tháng", "tính chung 10 tháng"
+    let told = matches!(
+        (word(start.wrapping_sub(2)), word(start.wrapping_sub(1))),
+        ("doanh", "thu") | ("lợi", "nhuận") | ("tính", "chung") | ("lũy" | "luỹ", "kế")
+    );
+    if months && told && amount.modifier.is_none() && amount.value < 12.into() {
+        return true;
+    }
     if !months || !amount.in_digits || amount.modifier.is_some() || amount.value >= 12.into() {
         return false;
     }
-    let (start, end) = (amount.start(), amount.end());
-    let word = |i: usize| if i >= scope.lo() && i < scope.hi() { page.w(i) } else { "" };
     let closes = end >= scope.hi() || !page.s.is_word(end);
     let predicate =
         matches!(word(end), "đạt" | "ước" | "tăng" | "giảm" | "lãi" | "lỗ" | "là" | "của" | "doanh" | "lợi" | "và");
@@ -105,7 +113,7 @@ fn business(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
                 | ("lãi", "ròng" | "thuần" | "trước" | "sau")
                 | ("ngân", "sách")
                 | ("thống", "kê")
-        )
+        ) || scope.page.w(i) == "eps"
     })
 }
 
@@ -137,6 +145,7 @@ fn bare_one(scope: &Scope<'_, '_>, amount: &Amount, before: &str) -> bool {
                 | "đây"
                 | "niệm"
                 | "cần"
+                | "được"
         )
         && !matches!(scope.page.w(amount.end()), "trước" | "sau" | "nữa" | "liền")
 }
@@ -171,6 +180,9 @@ mod tests {
             ("Người hâm mộ hứa hẹn một năm bùng nổ.", ""),
             ("Lãi suất kỳ hạn từ 3 tháng đến dưới 9 tháng giảm mạnh.", ""),
             ("Chuyện xảy ra cách đây 3 năm.", ""),
+            ("Tính chung 10 tháng, chỉ số giá tăng 6,4%.", "change 6.4 % increase"),
+            ("Doanh thu chín tháng của xưởng là 68 tỷ đồng.", "money 68000000000 VND"),
+            ("Hội thi hướng đến lần thứ 11 ngày Di sản.", ""),
             ("Giá cao su thấp nhất 10 năm.", ""),
         ]);
     }

@@ -26,7 +26,7 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         Unit::None if mark(scope, amount) => {
             Some(Found { unit: Some("điểm".into()), ..Found::sure("điểm", 0.8) })
         }
-        Unit::Point if index(scope, amount) => Some(Found::sure("điểm", 0.9)),
+        Unit::Point if !places(scope, amount) && index(scope, amount) => Some(Found::sure("điểm", 0.9)),
         _ => None,
     }
 }
@@ -93,6 +93,13 @@ fn mark(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
         })
 }
 
+/// "ở 50 điểm dọc biên giới", "tại 12 điểm": places.
+pub(super) fn places(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    let (page, at) = (scope.page, amount.hedge_start);
+    let standing = matches!(page.w(amount.end()), "dọc" | "trên" | "khắp" | "ở" | "tại" | "thuộc");
+    amount.in_digits && amount.decimals == 0 && standing && at > scope.lo() && matches!(page.w(at - 1), "ở" | "tại")
+}
+
 /// Points of an index, an examination or a test are measured; points of a league are counted.
 fn index(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let page = scope.page;
@@ -144,6 +151,7 @@ mod tests {
             ("Đội bóng đã có 21 điểm sau mười trận.", "count 21 điểm | count 10 trận"),
             ("Ở bảng đấu này đội nhà dẫn đầu. Đội khách thắng trận cuối. Họ cùng có 4 điểm.", "count 4 điểm"),
             ("Trạm đã lấy 7 mẫu nước giếng.", "count 7 mẫu nước"),
+            ("Sạt lở xảy ra ở 50 điểm dọc bờ sông.", "count 50 điểm"),
         ]);
     }
 }

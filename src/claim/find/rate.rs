@@ -5,10 +5,14 @@
 use super::{Found, Scope, count};
 use crate::article::span::Span;
 use crate::claim::amount::{Amount, Unit, unit};
+use crate::claim::lexicon::Class;
 
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if matches!(amount.unit, Unit::Rate(..)) {
         return Some(Found::sure("/", 0.96));
+    }
+    if let Unit::Time(name, _) = &amount.unit {
+        return often(scope, amount, name);
     }
     if amount.unit != Unit::None || amount.denominator.is_some() {
         return None;
@@ -31,6 +35,24 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         tokens: Some(Span::of(amount.start(), end)),
         noun: Some(noun),
         ..Found::sure(if slash { "/" } else { "mỗi" }, 0.85)
+    })
+}
+
+/// "30 phút mỗi ngày", "5 phút một lần": how long of each day, how often.
+fn often(scope: &Scope<'_, '_>, amount: &Amount, name: &str) -> Option<Found> {
+    let (page, end) = (scope.page, amount.end());
+    let (per, to) = match (page.w(end), page.w(end + 1)) {
+        ("mỗi", _) if page.is(end + 1, Class::Duration) && page.is(amount.end() - 1, Class::Duration) => {
+            unit::per(page, end, true)?
+        }
+        ("một", "lần") if amount.value > rust_decimal::Decimal::ONE => ("lần".to_owned(), end + 2),
+        _ => return None,
+    };
+    let within = to <= scope.hi() && amount.value_max.is_none_or(|high| high < 1000.into());
+    within.then(|| Found {
+        unit: Some(format!("{name}/{per}")),
+        tokens: Some(Span::of(amount.start(), to)),
+        ..Found::sure("mỗi", 0.8)
     })
 }
 
@@ -58,6 +80,9 @@ mod tests {
             ("Họ thu 750 nghìn/người/tháng.", "rate 750000 VND/người/tháng"),
             ("Lương anh là 9 triệu đồng một tháng.", "rate 9000000 VND/tháng"),
             ("Hãng hủy 5 chuyến đi/đến Huế.", "count 5 chuyến đi"),
+            ("Cụ đi bộ 30 phút mỗi ngày.", "rate 30 phút/ngày"),
+            ("Máy đo nhịp tim 5 phút một lần.", "rate 5 phút/lần"),
+            ("Cá khô bán từ 9.000 đồng/lạng.", "rate 9000 VND/lạng"),
         ]);
     }
 

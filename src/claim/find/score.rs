@@ -33,6 +33,7 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let from = scope.lo().max(amount.start().saturating_sub(14));
     let to = scope.hi().min(end + 10);
     let sport = scope.any(from, to, Class::Sport)
+        || scope.last().is_some_and(|d| d.kind == super::Kind::Score && at.saturating_sub(d.tokens.end as usize) <= 3)
         || page.s.is_capital(amount.start().wrapping_sub(1))
         || page.s.is_capital(end + 2);
     sport.then(|| Found {

@@ -55,7 +55,7 @@ fn leads(scope: &Scope<'_, '_>, amount: &Amount, start: usize, cue_end: usize) -
     // A comparison may name anything but must end in a name: "cao hơn mức 25%" compares with a level.
     if page.w(cue_end - 1) == "hơn" || cue_end == start + 1 && page.w(start) == "kém" {
         return (percent || amounts || matches!(amount.unit, Unit::Time(..) | Unit::Age(_)))
-            && cue_end + 1 < end
+            && (cue_end + 1 < end || matches!(amount.unit, Unit::Age(_)) && page.w(start) == "kém")
             && page.w(cue_end + 1) != "số"
             && !matches!(page.w(end - 1), "mức" | "số" | "giá" | "là" | "với" | "có");
     }

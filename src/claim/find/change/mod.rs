@@ -19,7 +19,7 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     if amount.denominator.is_some() {
         return halved(scope, amount);
     }
-    if count::says_digits(scope, amount) {
+    if count::says_digits(scope, amount) || new_and_added(scope, amount) {
         return None;
     }
     let found = signed(scope, amount)
@@ -31,6 +31,20 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         .or_else(|| listed(scope, amount))
         .or_else(|| carried(scope, amount))?;
     Some(with_unit(scope, amount, found))
+}
+
+/// "vốn đăng ký mới và tăng thêm là 11 tỷ USD": both together are a sum.
+fn new_and_added(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    let (page, at) = (scope.page, amount.hedge_start);
+    let from = scope.back(at, 7);
+    matches!(amount.unit, Unit::Money(_))
+        && (from..at).any(|i| {
+            page.w(i) == "mới"
+                && page.w(i + 1) == "và"
+                && page.w(i + 2) == "tăng"
+                && page.w(i + 3) == "thêm"
+                && i + 4 < at
+        })
 }
 
 fn found(direction: Direction, at: usize, cue: String, confidence: f32) -> Found {

@@ -17,7 +17,19 @@ use crate::claim::lexicon::{Class, Page};
 
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     match amount.unit {
+        // "trợ cấp 1 lần": how it is paid.
+        Unit::Times if amount.value == 1.into() && paid_at_once(scope, amount) => return None,
         Unit::Times => return Some(Found::sure("lần", 0.8)),
+        // "ở 50 điểm dọc biên giới"
+        Unit::Point if super::measurement::places(scope, amount) => {
+            let noun = Span::of(amount.number_end, amount.end());
+            return Some(Found {
+                unit: Some("điểm".into()),
+                noun: Some(noun),
+                tokens: Some(Span::of(amount.start(), amount.number_end)),
+                ..Found::sure("điểm", 0.8)
+            });
+        }
         Unit::Point => return Some(Found::sure("điểm", 0.85)),
         Unit::None => {}
         Unit::Measure(..) if super::measurement::sample(scope, amount) => {
@@ -79,7 +91,21 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
             ..Found::sure("", sure)
         });
     }
+    // A bare "1,3671" counts nothing that stands elsewhere: things come whole.
+    if amount.decimals > 0 && !amount.scaled && amount.other.is_none() {
+        return None;
+    }
     elided(scope, amount)
+}
+
+/// "hưởng chế độ 1 lần", "trợ cấp một lần": a lump sum.
+fn paid_at_once(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
+    let (page, at) = (scope.page, amount.start());
+    at >= scope.lo() + 2
+        && matches!(
+            (page.w(at - 2), page.w(at - 1)),
+            ("chế", "độ") | ("trợ", "cấp") | ("phụ", "cấp") | ("bảo", "hiểm") | ("xã", "hội")
+        )
 }
 
 /// "352.000 XYA đã được mua": so many shares of a company that its ticker names.
@@ -150,6 +176,11 @@ pub(super) fn noun(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Span<Tokens
 pub(super) fn head(scope: &Scope<'_, '_>, at: usize) -> Option<Span<Tokens>> {
     let page = scope.page;
     if at >= scope.hi() || !page.s.is_word(at) {
+        return None;
+    }
+    // "1 triệu từ mùa giải trước": where from.
+    let whence = page.w(at) == "từ" && !matches!(page.w(at + 1), "tiếng" | "đơn" | "ghép" | "láy" | "mới" | "ngữ");
+    if whence && (page.is(at + 1, Class::Noun) || page.is(at + 1, Class::Countable)) {
         return None;
     }
     let longest = |i: usize, class: Class| page.m.longest(i, class).map(|m| m.len as usize);
@@ -307,6 +338,10 @@ mod tests {
             ("Bà cử 3 trong số những trợ lý của mình.", "count 3 trợ lý"),
             ("Huyện có gần 900 “gia đình học tập”.", "count 900 gia đình"),
             ("Thương mại hai chiều tăng mạnh.", ""),
+            ("Ở 2 xóm khác, nước vẫn dâng.", "count 2 xóm"),
+            ("Cặp tiền dao động nhẹ, chiều qua là 1,3671.", ""),
+            ("Ông bị liệt tứ chi từ năm lớp 11.", ""),
+            ("Người dân được trợ cấp 1 lần.", ""),
             ("Phim có 4 đề cử và 3 đại diện.", "count 4 đề cử | count 3 đại diện"),
         ]);
     }
