@@ -22,7 +22,7 @@ use super::{Alternative, Claim, Entity, EntityType, Period, Property, Reference}
 use crate::article::Article;
 use crate::article::span::{Span, Tokens};
 use cluster::Clusters;
-use entity::{Context, Last};
+use entity::{Context, Last, Ranked};
 use mention::{Mention, Part, Sort};
 use said::Said;
 pub use said::{Models, Weighed};
@@ -59,6 +59,12 @@ impl<'p, 't> Linker<'p, 't> {
     #[must_use]
     pub fn context(&self) -> Context<'_, 't> {
         Context::new(self.page, &self.parts, &self.mentions, &self.clusters)
+    }
+
+    /// How many things the article names.
+    #[must_use]
+    pub fn things(&self) -> usize {
+        self.clusters.list.len()
     }
 
     /// The words of the fullest phrase for a thing, with its alias where the text has it.
@@ -101,27 +107,13 @@ impl<'p, 't> Linker<'p, 't> {
         let mut places = Places::new(article, published);
         let statements = statement::numbers(page, drafts);
         let mut out: Vec<Claim> = Vec::with_capacity(drafts.len());
-        let mut last: Option<Last> = None;
-        let mut tally = entity::Tally::default();
         let models = Models::built_in();
         let said = self.said(drafts, &models, |_, _| ());
+        let mut ranked = self.ranked(&context, drafts, entity::built_in());
+        let chosen = entity::settle(&mut ranked, self.clusters.list.len());
         let mut resolved = (None, None);
-        let mut sentence = 0;
         for (at, d) in drafts.iter().enumerate() {
-            while page.s.sentences[sentence] != d.sentence {
-                sentence += 1;
-            }
-            let mut candidates = entity::candidates(&context, d, sentence);
-            entity::continue_from(&context, d, sentence, last, &mut candidates);
-            let best = entity::best(&candidates).map(|(n, sure)| (&candidates[n], sure));
-            if let Some((c, _)) = best {
-                last = Some(Last {
-                    cluster: c.cluster,
-                    sentence,
-                    end: d.tokens.end as usize,
-                    majority: tally.add(c.cluster),
-                });
-            }
+            let best = chosen[at].map(|(n, sure)| (&ranked[at].candidates[n], sure));
             let Said { property, period, reference, sure } = said[at];
             // Claims in a row mostly share their time.
             if period.is_some() && period != resolved.0 {
@@ -167,6 +159,28 @@ impl<'p, 't> Linker<'p, 't> {
                 confidence,
                 alternatives: alternatives(d),
             });
+        }
+        out
+    }
+
+    /// The entity candidates of every claim, each choice leading to the next claim's candidates.
+    fn ranked(&self, context: &Context<'_, '_>, drafts: &[Draft], model: &linear::Linear) -> Vec<Ranked> {
+        let mut last: Option<Last> = None;
+        let mut tally = entity::Tally::default();
+        let mut sentence = 0;
+        let mut out = Vec::with_capacity(drafts.len());
+        for d in drafts {
+            while self.page.s.sentences[sentence] != d.sentence {
+                sentence += 1;
+            }
+            let mut candidates = entity::candidates(context, d, sentence);
+            entity::continue_from(context, d, sentence, last, &mut candidates);
+            let claim = Ranked::new(candidates, model);
+            if let Some(cluster) = claim.best().map(|n| claim.candidates[n].cluster) {
+                let majority = tally.add(cluster);
+                last = Some(Last { cluster, sentence, end: d.tokens.end as usize, majority });
+            }
+            out.push(claim);
         }
         out
     }

@@ -5,18 +5,17 @@
 //! The weights (`weights.tsv`) are made by `examples/train_entities.rs` from annotated articles; a feature is a
 //! short phrase such as `opens+same clause` or `count & group`, so that a person can read why a candidate won.
 
+mod choice;
 pub mod feature;
 mod near;
 
-use std::sync::LazyLock;
-
 use super::cluster::Clusters;
-use super::linear::Linear;
 use super::mention::{Mention, Part, Sort};
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
 use crate::claim::find::{Draft, Kind};
 use crate::claim::lexicon::{Class, Classes, Page, set};
+pub use choice::{Ranked, built_in, settle};
 use feature::{Feature, Features};
 use near::{clause, in_sentence, numbers, verbed};
 
@@ -413,34 +412,4 @@ pub fn continue_from(
             }
         }
     }
-}
-
-static BUILT_IN: LazyLock<Linear> = LazyLock::new(|| Linear::parse(feature::NAMES, include_str!("weights.tsv")));
-
-/// The weights that the program ships.
-#[must_use]
-pub fn built_in() -> &'static Linear {
-    &BUILT_IN
-}
-
-/// The best candidate and how sure it is: its thing's share of the exponentiated scores.
-#[must_use]
-pub fn best(candidates: &[Candidate]) -> Option<(usize, f32)> {
-    best_by(candidates, built_in())
-}
-
-/// As [`best`], with other weights (training).
-#[must_use]
-pub fn best_by(candidates: &[Candidate], model: &Linear) -> Option<(usize, f32)> {
-    let scores: Vec<f32> = candidates.iter().map(|c| model.score(c.features)).collect();
-    let top = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))?;
-    let (mut total, mut same) = (0.0, 0.0);
-    for (score, candidate) in scores.iter().zip(candidates) {
-        let share = (score - scores[top]).exp();
-        total += share;
-        if candidate.cluster == candidates[top].cluster {
-            same += share;
-        }
-    }
-    Some((top, same / total))
 }
