@@ -28,7 +28,13 @@ use solieu::review::reference::{References, Verdict};
 use solieu::review::{Figure, Outcome};
 
 /// Phrasings that rules were tuned on, those that were kept aside at first and then read, those that never were.
-const HALVES: [&str; 3] = ["read", "later", "kept"];
+const HALVES: [&str; 4] = ["read", "later", "kept", "dev"];
+
+/// `HALF=dev` measures that one alone.
+fn halves() -> Vec<&'static str> {
+    let one = std::env::var("HALF").ok();
+    HALVES.into_iter().filter(|half| one.as_ref().is_none_or(|one| one == half)).collect()
+}
 
 fn figures(piece: &Piece) -> Vec<Figure> {
     let mut article = Article::from_text(&piece.id, &piece.text);
@@ -176,21 +182,26 @@ fn references(half: &str, seed: u64) -> f64 {
 
 #[test]
 fn planted_contradictions_are_found_and_near_misses_are_not() {
-    let measured = HALVES.map(|half| (half, contradictions(half, 7)));
+    let measured = halves().into_iter().map(|half| (half, contradictions(half, 7)));
     for (half, (found, wrong)) in measured {
         // The bars hold where phrasings were read; what no one tuned for is found less often, and is as seldom wrong.
-        let least = if half == "kept" { 0.55 } else { 0.9 };
+        let least = match half {
+            "kept" => 0.55,
+            "dev" => 0.4,
+            _ => 0.9,
+        };
         assert!(found >= least && wrong <= 0.1, "{half}: {found:.3} found, {wrong:.3} of the reported false");
     }
 }
 
 #[test]
 fn reference_rows_are_judged_right() {
-    let measured = HALVES.map(|half| (half, references(half, 11)));
+    let measured = halves().into_iter().map(|half| (half, references(half, 11)));
     for (half, right) in measured {
         let least = match half {
             "read" => 0.97,
             "later" => 0.96,
+            "dev" => 0.75,
             _ => 0.85,
         };
         assert!(right >= least, "{half}: {right:.3} judged right");

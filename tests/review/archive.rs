@@ -141,7 +141,7 @@ impl Maker {
     pub fn new(half: &str, seed: u64) -> Self {
         let phrases: Vec<Vec<&str>> = rows(include_str!("phrases.tsv")).filter(|row| row[1] == half).collect();
         let topics = rows(include_str!("topics.tsv"))
-            .filter(|row| row[1] == half || row[1] == "both")
+            .filter(|row| (row[1] == half || row[1] == "both") && phrases.iter().any(|phrase| phrase[0] == row[0]))
             .map(|row| Topic {
                 name: row[0],
                 who: row[2],
@@ -236,6 +236,11 @@ impl Maker {
             }
             "hospital" => plain(format!("Bệnh viện Đa khoa {}", self.name()), String::new()),
             "bridge" => plain(format!("cầu {}", self.name()), String::new()),
+            "road" => plain(format!("cao tốc {} - {}", self.name(), self.name()), String::new()),
+            "university" => plain(format!("Trường Đại học {}", self.name()), String::new()),
+            "nation" => {
+                Who { short: "Việt Nam".to_owned(), lead: String::new(), bare: Some("cả nước".to_owned()) }
+            }
             _ => {
                 let what = self.one(&["dự án hồ chứa nước", "dự án đường vành đai", "dự án khu công nghiệp"]);
                 plain(format!("{what} {}", self.name()), String::new())
@@ -338,6 +343,7 @@ impl Maker {
             .replace("{N}", &capital(topic.thing))
             .replace("{n}", topic.thing)
             .replace("{part}", topic.part)
+            .replace("{d}", value.strip_suffix(topic.unit).unwrap_or(value).trim_end())
             .replace("{v}", value);
         capital(&filled.replace("  ", " ").replace(" .", ".").replace(" ,", ","))
     }
