@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::figure::{Figure, Ready};
 use super::moment::{Moments, moments};
 use super::thing::Likeness;
+use super::who::words_of;
 use super::value::{Relation, relation, share};
 use crate::article::normalise::fold::folded;
 use crate::record::{Kind, Modifier};
@@ -106,6 +107,9 @@ pub(super) fn compare_ready(a: &Ready, b: &Ready) -> Comparison {
     if x.kind != y.kind {
         return Comparison::not(Why::Kind);
     }
+    if a.said.apart != b.said.apart && x.kind != Kind::Change {
+        return Comparison::not(Why::Kind);
+    }
     let Some((first, second)) = a.measure.as_ref().zip(b.measure.as_ref()) else { return Comparison::not(Why::Kind) };
     if first.name != second.name {
         return Comparison::not(Why::Unit);
@@ -175,8 +179,15 @@ fn same_base(a: &Figure, b: &Figure) -> bool {
     if !matches!(a.kind, Kind::Change | Kind::Multiple | Kind::Percentage | Kind::TargetPercentage | Kind::Ratio) {
         return true;
     }
-    // A whole that is only the period again says nothing.
-    let said = |figure: &'_ Figure| figure.reference.clone().filter(|words| figure.period.as_ref() != Some(words));
+    // A whole that is only the period again says nothing; neither does "tổng số hộ" of a share of households.
+    let said = |figure: &'_ Figure| {
+        let words = figure.reference.clone().filter(|words| figure.period.as_ref() != Some(words))?;
+        let share = matches!(figure.kind, Kind::Percentage | Kind::Ratio);
+        let property = words_of(figure.property.as_deref().unwrap_or_default());
+        let own = |word: &String| property.contains(word) || ["tổng", "số", "các", "của", "toàn"].contains(&word.as_str());
+        let plain = share && words_of(&words).iter().all(own);
+        (!plain).then_some(words)
+    };
     let (Some(x), Some(y)) = (said(a), said(b)) else { return true };
     let base = |words: &str| {
         let words = folded(words);

@@ -113,6 +113,9 @@ fn moment(figure: &Figure) -> Moment {
     if !long && Thing::of(figure).lasting {
         return Moment::Lasting;
     }
+    if super::moment::is_now(figure.period.as_deref()) {
+        return Moment::Silent;
+    }
     match (&figure.days, &figure.period) {
         (Some((_, to)), _) => Moment::Ends(*to),
         (None, Some(words)) => Moment::Words(words_of(words).join(" ")),

@@ -27,12 +27,23 @@ const NEAR: i64 = 31;
 /// The same for what lasts.
 const YEARS: i64 = 5 * 366;
 
+/// Whether words say no more than that it is so now, whatever day was made of them.
+pub(super) fn is_now(period: Option<&str>) -> bool {
+    let now = ["nay", "đến nay", "hiện nay", "hiện", "hiện tại", "tới nay", "hiện giờ", "cho đến nay", "tính đến nay"];
+    period.is_some_and(|words| now.contains(&folded(words).as_str()))
+}
+
 fn apart(a: Date, b: Date) -> i64 {
     a.since(b).map_or(i64::MAX, |span| i64::from(span.get_days()).abs())
 }
 
 /// Compares when. `lasting` things have no moment.
 pub(super) fn moments(a: &Figure, b: &Figure, lasting: bool) -> Moments {
+    match (is_now(a.period.as_deref()), is_now(b.period.as_deref())) {
+        (true, false) if b.days.is_some() => return moments(&silent(a), b, lasting),
+        (false, true) if a.days.is_some() => return moments(a, &silent(b), lasting),
+        _ => {}
+    }
     let published = a.published.zip(b.published).map(|(a, b)| apart(a, b));
     // What lasts may still be told by years: "tổng vốn đầu tư năm 2022".
     let long = |figure: &Figure| figure.days.is_some_and(|(from, to)| apart(from, to) > 27);
@@ -53,6 +64,10 @@ pub(super) fn moments(a: &Figure, b: &Figure, lasting: bool) -> Moments {
         (Some((from, to)), None) => assumed(b, from, to),
         (None, Some((from, to))) => assumed(a, from, to),
     }
+}
+
+fn silent(figure: &Figure) -> Figure {
+    Figure { period: None, days: None, ..figure.clone() }
 }
 
 fn same_words(a: &str, b: &str) -> bool {

@@ -17,6 +17,8 @@ pub(super) struct Said {
     pub(super) preliminary: bool,
     /// In the place of an earlier figure.
     pub(super) revised: bool,
+    /// How far from another figure: "thấp hơn cùng kỳ 419 hộ".
+    pub(super) apart: bool,
     /// "ước" right before the number: the digits are not hedged, the whole is.
     pub(super) forecast: bool,
 }
@@ -72,7 +74,8 @@ const BEHIND: usize = 10;
 impl Said {
     pub(super) fn of(words: &Words) -> Self {
         let before = cues(&words_of(words.before()));
-        let head = if words.clause.0 == 0 { Vec::new() } else { cues(&words_of(first_phrase(&words.sentence))) };
+        let opening = words_of(first_phrase(&words.sentence));
+        let head = if words.clause.0 == 0 { Vec::new() } else { cues(&opening) };
         let mut behind = words_of(words.behind());
         behind.truncate(BEHIND);
         let behind = cues(&behind);
@@ -88,10 +91,30 @@ impl Said {
             revised: has(Cue::Revised)
                 || head.contains(&Cue::Revised)
                 || behind.contains(&Cue::Revised)
+                || again(&opening)
                 || told_after(&words.after),
             forecast,
+            apart: is_apart(&words_of(words.before())),
         }
     }
+}
+
+/// Whether the words right before a number make it a distance from another time's figure.
+fn is_apart(before: &[String]) -> bool {
+    let last = &before[before.len().saturating_sub(8)..];
+    let more = ["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "tăng", "giảm"];
+    let than = last.windows(2).rposition(|pair| more.contains(&pair[0].as_str()) && pair[1] == "hơn").map(|at| at + 2);
+    let falls = ["tụt", "hụt", "kém", "sụt"];
+    let from = than.or_else(|| last.iter().rposition(|word| falls.contains(&word.as_str())).map(|at| at + 1));
+    // "nhiều hơn năm ngoái, đạt 419 hộ" is a level again.
+    let level = ["đạt", "là", "còn", "với", "có", "lên", "xuống", "ở"];
+    from.is_some_and(|from| !last[from..].iter().any(|word| level.contains(&word.as_str())))
+}
+
+/// Whether an opening says that figures were looked at once more: "Sau khi kiểm tra lại, …".
+fn again(opening: &[String]) -> bool {
+    let looks = ["soát", "tra", "toán", "tính", "kê", "kiểm", "chiếu", "xét", "xem", "đếm", "giá", "định"];
+    opening.windows(2).any(|pair| looks.contains(&pair[0].as_str()) && pair[1] == "lại")
 }
 
 /// The words up to the first comma or colon.

@@ -23,6 +23,8 @@ pub(super) struct Thing {
     pub(super) part: bool,
     /// Whether it has no moment, such as a bridge's length.
     pub(super) lasting: bool,
+    /// Whether it is the entity's own size, said with a word of measure alone: "diện tích", "quy mô", "rộng".
+    pub(super) own: bool,
 }
 
 /// How two things stand to each other.
@@ -78,13 +80,16 @@ fn content(words: &[String], leave_out: &BTreeSet<String>) -> Content {
     let mut found = Content::default();
     let mut at = 0;
     while at < words.len() {
-        if leave_out.contains(&words[at]) {
+        // A phrase counts though a syllable of it stands in a name: "bệnh nhân" of "Bệnh viện Nậm Tơ".
+        let own = |length: usize| words[at..at + length].iter().any(|word| !leave_out.contains(word));
+        let fit = (1..=LONGEST.min(words.len() - at))
+            .rev()
+            .filter(|&length| own(length))
+            .find_map(|length| Some((length, WORDS.get(&words[at..at + length].join(" "))?)));
+        if fit.is_none() && leave_out.contains(&words[at]) {
             at += 1;
             continue;
         }
-        let fit = (1..=LONGEST.min(words.len() - at))
-            .rev()
-            .find_map(|length| Some((length, WORDS.get(&words[at..at + length].join(" "))?)));
         let Some((length, effect)) = fit else {
             if !words[at].starts_with(|c: char| c.is_ascii_digit()) {
                 found.words.insert(words[at].clone());
@@ -134,12 +139,48 @@ fn is_part(before: &str) -> bool {
         .any(|three| three[0] == "trong" && three[1] == "số" && matches!(three[2].as_str(), "này" | "đó"))
 }
 
+/// The words of a property with what its reading left out: what narrows it right behind ("đạt chuẩn quốc gia" of "tỷ lệ
+/// trường học đạt chuẩn quốc gia năm 2023"), and the head of its phrase.
+fn whole(property: &str, words: &super::figure::Words) -> Vec<String> {
+    let mut told = words_of(property);
+    let (before, from) = match words.head().rfind(property).filter(|&at| at >= words.clause.0) {
+        Some(at) => (words.head(), at),
+        None => match words.behind().find(property) {
+            Some(at) => (words.behind(), at),
+            None => return told,
+        },
+    };
+    let rest = before.get(from + property.len()..).unwrap_or_default();
+    if rest.starts_with(' ') {
+        let found = object(rest);
+        let verb = ["đạt", "là", "còn", "chiếm", "có", "lên", "được", "đã", "ước", "ghi", "cán"];
+        let names = |at: usize| found.get(at + 1).is_some_and(|next| next == "chuẩn");
+        let end = (0..found.len()).find(|&at| verb.contains(&found[at].as_str()) && !names(at));
+        told.extend_from_slice(&found[..end.unwrap_or(found.len())]);
+    }
+    // "quốc gia ở huyện Hòa An chiếm" is the end of "Trường đạt chuẩn quốc gia ở …".
+    let head = before.get(..from).unwrap_or_default();
+    let head = head.rsplit([',', ':', ';', '.', '(']).next().unwrap_or_default();
+    let head = words_of(head);
+    if (1..=HEAD).contains(&head.len()) && property.starts_with(char::is_lowercase) && before.len() == words.head().len() {
+        told = [head, told].concat();
+    }
+    told
+}
+
+/// How many words before a property may still be the head of its phrase.
+const HEAD: usize = 4;
+
+/// Units of areas, in which "rộng" is no width.
+const AREAS: [&str; 4] = ["ha", "har", "m2", "km2"];
+
 impl Thing {
     pub(super) fn of(figure: &Figure) -> Self {
         let mut leave_out = figure.who.as_ref().map(super::who::Who::words).unwrap_or_default();
         leave_out.extend(figure.period.as_deref().map(words_of).unwrap_or_default());
         let said = &figure.words;
-        let property = content(&figure.property.as_deref().map(words_of).unwrap_or_default(), &leave_out);
+        let told = figure.property.as_deref().map(|property| whole(property, said)).unwrap_or_default();
+        let property = content(&told, &leave_out);
         let mut lasting = property.lasting;
         let mut words = property.words.clone();
         let counted = matches!(figure.kind, Kind::Count | Kind::Ratio);
@@ -152,26 +193,44 @@ impl Thing {
         let mut loose = BTreeSet::new();
         if matches!(figure.kind, Kind::Money | Kind::Measurement) {
             let object = content(&object(said.behind()), &leave_out).words;
-            if !object.is_empty() && !property.strong && !object.is_subset(&words) {
+            let strong = property.strong && !(figure.kind == Kind::Measurement && words.iter().eq(["thu"]));
+            if !object.is_empty() && !strong && !object.is_subset(&words) {
                 loose = words.difference(&object).cloned().collect();
                 words.extend(object);
             }
         }
+        // "Thu" of money is revenue; of tons it is a harvest.
+        if figure.kind == Kind::Measurement && words.len() > 1 {
+            words.remove("thu");
+        }
+        let area = figure.unit_code.as_deref().is_some_and(|code| AREAS.contains(&code));
+        if area && words.iter().eq(["rộng"]) {
+            words.clear();
+        }
+        let own = !told.is_empty() && words.is_empty() && figure.kind == Kind::Measurement;
+        lasting |= own && area;
         // A property that says nothing ("Tốc độ"): the words beside the number are all there is.
-        if words.is_empty() {
+        if words.is_empty() && !own {
             words.clone_from(&around);
         }
         lasting &= !matches!(figure.kind, Kind::Change | Kind::Multiple | Kind::Percentage | Kind::TargetPercentage);
-        Self { words, around, loose, part: is_part(said.head()), lasting }
+        Self { words, around, loose, part: is_part(said.head()), lasting, own }
     }
 
     /// How this one stands to `other`.
     pub(super) fn like(&self, other: &Self) -> Likeness {
-        if self.words.is_empty() && other.words.is_empty() {
+        if self.words.is_empty() && other.words.is_empty() && !(self.own && other.own) {
             return Likeness::Vague;
         }
         if self.part != other.part {
             return Likeness::Part;
+        }
+        match (self.own, other.own) {
+            (true, true) => return Likeness::Same(85),
+            (true, false) if other.words.is_subset(&self.around) => return Likeness::Same(70),
+            (false, true) if self.words.is_subset(&other.around) => return Likeness::Same(70),
+            (false, false) => {}
+            _ => return Likeness::Part,
         }
         let mine: Vec<&String> = self.words.difference(&other.words).collect();
         let theirs: Vec<&String> = other.words.difference(&self.words).collect();

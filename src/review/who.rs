@@ -79,8 +79,30 @@ pub fn words_of(text: &str) -> Vec<String> {
 }
 
 /// People of a place, of whom its figures are told.
-const PEOPLE: [&[&str]; 6] =
-    [&["người", "dân"], &["nhân", "dân"], &["bà", "con"], &["nông", "dân"], &["ngư", "dân"], &["nhà", "nước"]];
+const PEOPLE: [&[&str]; 19] = [
+    &["người", "dân"],
+    &["nhân", "dân"],
+    &["bà", "con"],
+    &["nông", "dân"],
+    &["ngư", "dân"],
+    &["nhà", "nước"],
+    &["người", "lao", "động"],
+    &["lao", "động"],
+    &["công", "nhân"],
+    &["nhân", "viên"],
+    &["người", "nuôi"],
+    &["người", "trồng"],
+    &["người", "chăn", "nuôi"],
+    &["hộ", "dân"],
+    &["hộ", "nuôi"],
+    &["các", "doanh", "nghiệp"],
+    &["doanh", "nghiệp"],
+    &["các", "ngân", "hàng"],
+    &["học", "sinh"],
+];
+
+/// The country by its other names.
+const COUNTRY: [&str; 6] = ["việt nam", "cả nước", "nước ta", "toàn quốc", "nước việt nam", "trên cả nước"];
 
 /// A name without the words around it, its level apart.
 fn parts(name: &str) -> (Option<&'static [&'static str]>, Vec<String>) {
@@ -133,7 +155,15 @@ impl Who {
     /// is no name ("người dân", "các hộ").
     #[must_use]
     pub fn new(name: &str, mention: Option<&str>, kind: EntityType, place: Option<(&str, &str, &str)>) -> Option<Self> {
+        if COUNTRY.contains(&words_of(name).join(" ").as_str()) {
+            let plain = COUNTRY[0].to_owned();
+            return Some(Self { key: plain.clone(), plain, name: name.to_owned(), code: None, sure: 95 });
+        }
         let (mut level, mut words) = parts(name);
+        // A name that lost its first syllable.
+        if words.starts_with(&["viện", "đa", "khoa"].map(str::to_owned)) {
+            words.insert(0, "bệnh".to_owned());
+        }
         if words.is_empty() || !is_name(name) {
             return None;
         }
@@ -200,7 +230,8 @@ impl Who {
     /// The words of the name, which say nothing of the thing that is counted.
     #[must_use]
     pub(super) fn words(&self) -> BTreeSet<String> {
-        words_of(&self.plain).into_iter().collect()
+        let other = if self.plain == COUNTRY[0] { self.name.as_str() } else { "" };
+        words_of(&self.plain).into_iter().chain(words_of(other)).collect()
     }
 
     /// The words near a claim that may name a unit inside a longer name. What counts members belongs to the body that has
