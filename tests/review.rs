@@ -85,9 +85,11 @@ fn contradictions(half: &str, seed: u64) -> (f64, f64) {
     let show = half != "kept" || std::env::var_os("SHOW_KEPT").is_some();
     for pair in missed.iter().filter(|_| show) {
         println!("missed {}: {:?} {:?}", pair.topic, pair.ids, pair.texts);
+        let mut sides = Vec::new();
         for id in &pair.ids {
             let piece = archive.pieces.iter().find(|piece| piece.id == *id).unwrap();
             for figure in figures(piece).iter().filter(|f| pair.texts.iter().any(|t| digits(t) == digits(&f.text))) {
+                sides.push(figure.clone());
                 println!(
                     "   {} | {:?} {:?} {:?}",
                     figure.words.sentence,
@@ -96,6 +98,9 @@ fn contradictions(half: &str, seed: u64) -> (f64, f64) {
                     figure.days
                 );
             }
+        }
+        if let [first, second] = sides.as_slice() {
+            println!("   => {:?}", solieu::review::compare(first, second).outcome);
         }
     }
     for one in wrong.iter().filter(|_| show) {

@@ -125,6 +125,9 @@ pub(super) fn compare_ready(a: &Ready, b: &Ready) -> Comparison {
     if !same_base(x, y) {
         return Comparison::not(Why::Baseline);
     }
+    if other_years(x, y) {
+        return Comparison::plain(Outcome::OtherMoment);
+    }
     let when = match moments(x, y, a.thing.lasting && b.thing.lasting) {
         Moments::Same(sure) => sure,
         Moments::Other | Moments::Grown => return Comparison::plain(Outcome::OtherMoment),
@@ -158,6 +161,16 @@ pub(super) fn compare_ready(a: &Ready, b: &Ready) -> Comparison {
             Comparison { outcome, difference, share: share(x.value.0, difference), sure }
         }
     }
+}
+
+/// Whether the properties name two years: "kế hoạch vốn đầu tư công năm 2022", whatever was read as the period.
+fn other_years(a: &Figure, b: &Figure) -> bool {
+    let year = |figure: &Figure| {
+        let words = words_of(figure.property.as_deref().unwrap_or_default());
+        words.windows(2).find(|pair| pair[0] == "năm" && pair[1].len() == 4).map(|pair| pair[1].clone())
+    };
+    let (x, y) = (year(a), year(b));
+    x.is_some() && y.is_some() && x != y
 }
 
 fn signed(figure: &Figure) -> Decimal {

@@ -140,7 +140,15 @@ fn in_block(
     let silent = buckets.get(&Moment::Silent).cloned().unwrap_or_default();
     if figures.len() <= GUESTS {
         for (moment, members) in &mut buckets {
-            let Moment::Ends(to) = moment else { continue };
+            let to = match moment {
+                Moment::Ends(to) => to,
+                // A length said with a word that is not known to be one has no moment either.
+                Moment::Lasting => {
+                    members.extend(&silent);
+                    continue;
+                }
+                _ => continue,
+            };
             members.extend(silent.iter().filter(|&&at| {
                 figures[at].published.is_some_and(|day| {
                     let days = day.since(*to).map_or(i64::MAX, |span| i64::from(span.get_days()));

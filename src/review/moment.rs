@@ -54,6 +54,8 @@ pub(super) fn moments(a: &Figure, b: &Figure, lasting: bool) -> Moments {
         (Some(x), Some(y)) if x == y => Moments::Same(100),
         // "đến ngày 31/12/2023" and "năm 2023" end together.
         (Some(x), Some(y)) if x.1 == y.1 && (x.0 == x.1 || y.0 == y.1) => Moments::Same(60),
+        // So do the end of a year and the year, of what is counted at a moment.
+        (Some(x), Some(y)) if x.1 == y.1 && (at_end(a) || at_end(b)) => Moments::Same(60),
         (Some(_), Some(_)) => Moments::Other,
         (None, None) => match (a.period.as_deref(), b.period.as_deref()) {
             (Some(x), Some(y)) if same_words(x, y) => near(a, b, published, 90),
@@ -64,6 +66,14 @@ pub(super) fn moments(a: &Figure, b: &Figure, lasting: bool) -> Moments {
         (Some((from, to)), None) => assumed(b, from, to),
         (None, Some((from, to))) => assumed(a, from, to),
     }
+}
+
+/// "cuối năm 2023", "đến hết năm 2023".
+fn at_end(figure: &Figure) -> bool {
+    figure.period.as_deref().is_some_and(|words| {
+        let words = folded(words);
+        ["cuối", "hết", "đến"].iter().any(|cue| words.split(' ').any(|word| word == *cue))
+    })
 }
 
 fn silent(figure: &Figure) -> Figure {

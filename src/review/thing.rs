@@ -115,10 +115,17 @@ fn content(words: &[String], leave_out: &BTreeSet<String>) -> Content {
 }
 
 /// Words that end the object of a verb.
-const ENDS: [&str; 22] = [
+const ENDS: [&str; 28] = [
     "trong", "năm", "tháng", "quý", "ngày", "tại", "ở", "trên", "của", "do", "để", "vào", "từ", "với", "và", "theo",
-    "so", "tăng", "giảm", "bằng", "cho", "sau",
+    "so", "tăng", "giảm", "bằng", "cho", "sau", "vì", "bởi", "nhằm", "trước", "khi", "mà",
 ];
+
+/// Words that head a noun phrase of what is counted, at the head of a clause: "Số vụ cháy ở … là 40 vụ".
+const HEADS: [&str; 12] =
+    ["số", "lượng", "tổng", "tỷ", "tỉ", "diện", "sản", "kim", "giá", "doanh", "mức", "khối"];
+
+/// Words that may stand on one side alone: what is counted by them is told by the others.
+const LOOSE: [&str; 6] = ["người", "hộ", "dân", "lao", "động", "thu"];
 
 /// The noun phrase right behind a number and its unit: "thép" of "120 tấn thép trong quý III".
 fn object(behind: &str) -> Vec<String> {
@@ -139,31 +146,59 @@ fn is_part(before: &str) -> bool {
         .any(|three| three[0] == "trong" && three[1] == "số" && matches!(three[2].as_str(), "này" | "đó"))
 }
 
+/// The words of a noun phrase up to the verb behind it, and what it is of: "nhà tạm của gia đình chính sách" of "nhà tạm
+/// của gia đình chính sách được xóa ở".
+fn phrase(text: &str, names: &BTreeSet<String>) -> Vec<String> {
+    const VERBS: [&str; 11] = ["đạt", "là", "còn", "chiếm", "có", "lên", "được", "đã", "ước", "ghi", "cán"];
+    let words = words_of(text.split([',', '.', ';', ':', '(', ')']).next().unwrap_or_default());
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate().take(12) {
+        let next = words.get(at + 1);
+        let reaches = word == "đạt" && next.is_some_and(|next| next == "chuẩn");
+        let owner = word == "của" && next.is_some_and(|next| !names.contains(next));
+        if owner {
+            continue;
+        }
+        if ENDS.contains(&word.as_str()) || (VERBS.contains(&word.as_str()) && !reaches) {
+            break;
+        }
+        found.push(word.clone());
+    }
+    found
+}
+
 /// The words of a property with what its reading left out: what narrows it right behind ("đạt chuẩn quốc gia" of "tỷ lệ
 /// trường học đạt chuẩn quốc gia năm 2023"), and the head of its phrase.
-fn whole(property: &str, words: &super::figure::Words) -> Vec<String> {
+fn whole(property: &str, words: &super::figure::Words, names: &BTreeSet<String>) -> Vec<String> {
     let mut told = words_of(property);
-    let (before, from) = match words.head().rfind(property).filter(|&at| at >= words.clause.0) {
-        Some(at) => (words.head(), at),
-        None => match words.behind().find(property) {
-            Some(at) => (words.behind(), at),
-            None => return told,
-        },
-    };
-    let rest = before.get(from + property.len()..).unwrap_or_default();
-    if rest.starts_with(' ') {
-        let found = object(rest);
-        let verb = ["đạt", "là", "còn", "chiếm", "có", "lên", "được", "đã", "ước", "ghi", "cán"];
-        let names = |at: usize| found.get(at + 1).is_some_and(|next| next == "chuẩn");
-        let end = (0..found.len()).find(|&at| verb.contains(&found[at].as_str()) && !names(at));
-        told.extend_from_slice(&found[..end.unwrap_or(found.len())]);
-    }
-    // "quốc gia ở huyện Hòa An chiếm" is the end of "Trường đạt chuẩn quốc gia ở …".
-    let head = before.get(..from).unwrap_or_default();
-    let head = head.rsplit([',', ':', ';', '.', '(']).next().unwrap_or_default();
-    let head = words_of(head);
-    if (1..=HEAD).contains(&head.len()) && property.starts_with(char::is_lowercase) && before.len() == words.head().len() {
-        told = [head, told].concat();
+    let last = |text: &str| text.rfind([',', ':', ';', '.', '(']).map_or(0, |at| at + 1);
+    let head = words.head();
+    match head.rfind(property).filter(|&at| at >= words.clause.0) {
+        Some(at) => {
+            let rest = &head[at + property.len()..];
+            if rest.starts_with(' ') {
+                told.extend(phrase(rest, names));
+            }
+            // "quốc gia ở huyện Hòa An chiếm" is the end of "Trường đạt chuẩn quốc gia ở …".
+            let before = words_of(head[..at].get(last(&head[..at])..).unwrap_or_default());
+            if (1..=HEAD).contains(&before.len()) && property.starts_with(char::is_lowercase) {
+                told = [before, told].concat();
+            }
+        }
+        None => {
+            let behind = words.behind();
+            if let Some(rest) = behind.find(property).and_then(|at| behind.get(at + property.len()..))
+                && rest.starts_with(' ')
+            {
+                told.extend(phrase(rest, names));
+            }
+            // "Lượng khách nội địa ở … đạt 9.000 lượt khách": the subject says more than what follows the number.
+            let clause = words.before();
+            let subject = words_of(clause.get(last(clause)..).unwrap_or_default());
+            if subject.first().is_some_and(|word| HEADS.contains(&word.as_str())) {
+                told.extend(phrase(clause.get(last(clause)..).unwrap_or_default(), names));
+            }
+        }
     }
     told
 }
@@ -179,7 +214,7 @@ impl Thing {
         let mut leave_out = figure.who.as_ref().map(super::who::Who::words).unwrap_or_default();
         leave_out.extend(figure.period.as_deref().map(words_of).unwrap_or_default());
         let said = &figure.words;
-        let told = figure.property.as_deref().map(|property| whole(property, said)).unwrap_or_default();
+        let told = figure.property.as_deref().map(|property| whole(property, said, &leave_out)).unwrap_or_default();
         let property = content(&told, &leave_out);
         let mut lasting = property.lasting;
         let mut words = property.words.clone();
@@ -240,7 +275,8 @@ impl Thing {
         // Words that the other sentence has beside its number count as said there too, and a verb is no matter where its
         // object says what is counted.
         let left = |words: &[&String], here: &Self, there: &Self| {
-            words.iter().filter(|word| !there.around.contains(**word) && !here.loose.contains(**word)).count()
+            let loose = |word: &&&String| here.loose.contains(**word) || LOOSE.contains(&word.as_str());
+            words.iter().filter(|word| !there.around.contains(**word) && !loose(word)).count()
         };
         let (mine_left, theirs_left) = (left(&mine, self, other), left(&theirs, other, self));
         if !self.loose.is_empty() && !other.loose.is_empty() && self.loose.is_disjoint(&other.loose) && mine_left == 0 {

@@ -114,7 +114,7 @@ fn parts(name: &str) -> (Option<&'static [&'static str]>, Vec<String>) {
     let people =
         PEOPLE.iter().find(|people| words.len() > people.len() && words.iter().zip(**people).all(|(a, b)| a == b));
     // "Số vốn đầu tư công tỉnh Cao Bằng" at the head of a sentence is no name either.
-    let counts = ["số", "tổng", "vốn", "kim", "sản", "diện", "tỷ", "lượng", "giá", "ngân", "thu"];
+    let counts = ["số", "tổng", "dân", "tội", "dòng", "vốn", "kim", "sản", "diện", "tỷ", "lượng", "giá", "ngân", "thu"];
     let is_common = name.chars().next().is_some_and(char::is_lowercase)
         || words.first().is_some_and(|word| counts.contains(&word.as_str()));
     if let Some(people) = people {
@@ -195,7 +195,8 @@ impl Who {
         }
         if let Some((system, code, unit)) = place {
             let (unit_level, unit_words) = parts(unit);
-            let is_unit = kind != EntityType::Person;
+            // "Bà Rịa - Vũng Tàu" is no lady.
+            let is_unit = kind != EntityType::Person || PROVINCES.contains(&words.join(" "));
             // "tỉnh Thanh Hóa giải ngân": a name that took the verb along.
             let named = words.starts_with(&unit_words)
                 && (words.len() == unit_words.len() || !is_long_name(name, &words, &unit_words));
