@@ -49,7 +49,7 @@ enum Effect {
 }
 
 /// The longest phrase of the table in words.
-const LONGEST: usize = 6;
+const LONGEST: usize = 8;
 
 static WORDS: LazyLock<FxHashMap<String, Effect>> = LazyLock::new(|| {
     let rows = include_str!("words.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
@@ -115,9 +115,10 @@ fn content(words: &[String], leave_out: &BTreeSet<String>) -> Content {
 }
 
 /// Words that end the object of a verb.
-const ENDS: [&str; 28] = [
+const ENDS: [&str; 33] = [
     "trong", "năm", "tháng", "quý", "ngày", "tại", "ở", "trên", "của", "do", "để", "vào", "từ", "với", "và", "theo",
     "so", "tăng", "giảm", "bằng", "cho", "sau", "vì", "bởi", "nhằm", "trước", "khi", "mà",
+    "vừa", "đã", "được", "đang", "sẽ",
 ];
 
 /// Words that head a noun phrase of what is counted, at the head of a clause: "Số vụ cháy ở … là 40 vụ".
