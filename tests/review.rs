@@ -1,8 +1,9 @@
 //! The bars of the review, held by planted cases: 200 contradictions among 2,000 invented articles with 200 pairs that
 //! only look like them, and reference figures that agree, agree as rounded, differ, or cover another year.
 //!
-//! The phrasings stand in `tests/review/phrases.tsv`: words and rules were tuned on "read"; "later" was kept aside, measured
-//! once, and then tuned on too; "kept" was only measured. `cargo test --test review -- --nocapture` prints both.
+//! The phrasings stand in `tests/review/phrases.tsv`: words and rules were tuned on "read" and "dev"; "later", "kept" and
+//! "fresh" were kept aside, measured once, and then tuned on too; "blind" was written after all rules and is only measured:
+//! nothing of its misses is shown but their number. `HALF=dev cargo test --test review -- --nocapture` prints one.
 
 #![allow(
     clippy::unwrap_used,
@@ -27,8 +28,8 @@ use solieu::review::contradiction::{self, Contradiction, Tally};
 use solieu::review::reference::{References, Verdict};
 use solieu::review::{Figure, Outcome};
 
-/// Phrasings that rules were tuned on, those that were kept aside at first and then read, those that never were.
-const HALVES: [&str; 5] = ["read", "later", "kept", "dev", "fresh"];
+/// Phrasings that rules were tuned on, those that were kept aside at first and then read, and one that never was.
+const HALVES: [&str; 6] = ["read", "later", "kept", "dev", "fresh", "blind"];
 
 /// `HALF=dev` measures that one alone.
 fn halves() -> Vec<&'static str> {
@@ -82,14 +83,23 @@ fn contradictions(half: &str, seed: u64) -> (f64, f64) {
     let missed: Vec<&&Pair> = planted.iter().filter(|pair| !reported.iter().any(|one| matches(pair, one))).collect();
     let wrong: Vec<&&Contradiction> =
         reported.iter().filter(|one| !planted.iter().any(|pair| matches(pair, one))).collect();
-    let show = half != "kept" || std::env::var_os("SHOW_KEPT").is_some();
+    let show = half != "blind" || std::env::var_os("SHOW_KEPT").is_some();
+    // Why, as numbers: of a set that is only measured nothing else is told.
+    let mut why: BTreeMap<String, usize> = BTreeMap::new();
+    for pair in &missed {
+        let side = |at: usize| {
+            let piece = archive.pieces.iter().find(|piece| piece.id == pair.ids[at])?;
+            figures(piece).into_iter().find(|figure| digits(&figure.text) == digits(&pair.texts[at]))
+        };
+        let outcome = side(0).zip(side(1)).map(|(a, b)| format!("{:?}", solieu::review::compare(&a, &b).outcome));
+        *why.entry(outcome.unwrap_or_else(|| "not read".to_owned())).or_default() += 1;
+    }
+    println!("missed of {half}: {why:?}");
     for pair in missed.iter().filter(|_| show) {
         println!("missed {}: {:?} {:?}", pair.topic, pair.ids, pair.texts);
-        let mut sides = Vec::new();
         for id in &pair.ids {
             let piece = archive.pieces.iter().find(|piece| piece.id == *id).unwrap();
             for figure in figures(piece).iter().filter(|f| pair.texts.iter().any(|t| digits(t) == digits(&f.text))) {
-                sides.push(figure.clone());
                 println!(
                     "   {} | {:?} {:?} {:?}",
                     figure.words.sentence,
@@ -98,9 +108,6 @@ fn contradictions(half: &str, seed: u64) -> (f64, f64) {
                     figure.days
                 );
             }
-        }
-        if let [first, second] = sides.as_slice() {
-            println!("   => {:?}", solieu::review::compare(first, second).outcome);
         }
     }
     for one in wrong.iter().filter(|_| show) {
@@ -170,7 +177,7 @@ fn references(half: &str, seed: u64) -> f64 {
         }
         let judged = table.judge(&figure).map_or(Verdict::NotCovered, |judged| judged.verdict);
         right += usize::from(judged == *verdict);
-        if judged != *verdict && (half != "kept" || std::env::var_os("SHOW_KEPT").is_some()) {
+        if judged != *verdict && (half != "blind" || std::env::var_os("SHOW_KEPT").is_some()) {
             println!(
                 "judged {judged:?}, want {verdict:?}: {} | {:?} {:?} {:?}",
                 figure.words.sentence,
@@ -191,8 +198,7 @@ fn planted_contradictions_are_found_and_near_misses_are_not() {
     for (half, (found, wrong)) in measured {
         // The bars hold where phrasings were read; what no one tuned for is found less often, and is as seldom wrong.
         let least = match half {
-            "kept" => 0.55,
-            "dev" => 0.4,
+            "blind" => 0.65,
             _ => 0.9,
         };
         assert!(found >= least && wrong <= 0.1, "{half}: {found:.3} found, {wrong:.3} of the reported false");
@@ -204,10 +210,9 @@ fn reference_rows_are_judged_right() {
     let measured = halves().into_iter().map(|half| (half, references(half, 11)));
     for (half, right) in measured {
         let least = match half {
-            "read" => 0.97,
-            "later" => 0.96,
-            "dev" => 0.75,
-            _ => 0.85,
+            "blind" => 0.8,
+            "fresh" => 0.955,
+            _ => 0.97,
         };
         assert!(right >= least, "{half}: {right:.3} judged right");
     }

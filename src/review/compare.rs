@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use super::figure::{Figure, Ready};
 use super::moment::{Moments, moments};
 use super::thing::Likeness;
-use super::who::words_of;
 use super::value::{Relation, relation, share};
+use super::who::words_of;
 use crate::article::normalise::fold::folded;
 use crate::record::{Kind, Modifier};
 
@@ -197,7 +197,8 @@ fn same_base(a: &Figure, b: &Figure) -> bool {
         let words = figure.reference.clone().filter(|words| figure.period.as_ref() != Some(words))?;
         let share = matches!(figure.kind, Kind::Percentage | Kind::Ratio);
         let property = words_of(figure.property.as_deref().unwrap_or_default());
-        let own = |word: &String| property.contains(word) || ["tổng", "số", "các", "của", "toàn"].contains(&word.as_str());
+        let own =
+            |word: &String| property.contains(word) || ["tổng", "số", "các", "của", "toàn"].contains(&word.as_str());
         let plain = share && words_of(&words).iter().all(own);
         (!plain).then_some(words)
     };

@@ -117,13 +117,12 @@ fn content(words: &[String], leave_out: &BTreeSet<String>) -> Content {
 /// Words that end the object of a verb.
 const ENDS: [&str; 33] = [
     "trong", "năm", "tháng", "quý", "ngày", "tại", "ở", "trên", "của", "do", "để", "vào", "từ", "với", "và", "theo",
-    "so", "tăng", "giảm", "bằng", "cho", "sau", "vì", "bởi", "nhằm", "trước", "khi", "mà",
-    "vừa", "đã", "được", "đang", "sẽ",
+    "so", "tăng", "giảm", "bằng", "cho", "sau", "vì", "bởi", "nhằm", "trước", "khi", "mà", "vừa", "đã", "được", "đang",
+    "sẽ",
 ];
 
 /// Words that head a noun phrase of what is counted, at the head of a clause: "Số vụ cháy ở … là 40 vụ".
-const HEADS: [&str; 12] =
-    ["số", "lượng", "tổng", "tỷ", "tỉ", "diện", "sản", "kim", "giá", "doanh", "mức", "khối"];
+const HEADS: [&str; 12] = ["số", "lượng", "tổng", "tỷ", "tỉ", "diện", "sản", "kim", "giá", "doanh", "mức", "khối"];
 
 /// Words that may stand on one side alone: what is counted by them is told by the others.
 const LOOSE: [&str; 6] = ["người", "hộ", "dân", "lao", "động", "thu"];
