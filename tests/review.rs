@@ -198,7 +198,7 @@ fn planted_contradictions_are_found_and_near_misses_are_not() {
     for (half, (found, wrong)) in measured {
         // The bars hold where phrasings were read; what no one tuned for is found less often, and is as seldom wrong.
         let least = match half {
-            "blind" => 0.65,
+            "blind" => 0.69,
             _ => 0.9,
         };
         assert!(found >= least && wrong <= 0.1, "{half}: {found:.3} found, {wrong:.3} of the reported false");
@@ -211,7 +211,7 @@ fn reference_rows_are_judged_right() {
     for (half, right) in measured {
         let least = match half {
             "blind" => 0.8,
-            "fresh" => 0.955,
+            "fresh" | "kept" => 0.955,
             _ => 0.97,
         };
         assert!(right >= least, "{half}: {right:.3} judged right");

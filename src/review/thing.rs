@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::figure::Figure;
 use super::who::words_of;
+use crate::claim::lexicon::{Class, Lexicon, Page};
 use crate::record::Kind;
 
 /// The words that say what is counted, without those that do not change it.
@@ -19,6 +20,8 @@ pub(super) struct Thing {
     pub(super) around: BTreeSet<String>,
     /// Of `words` those of a verb whose object says what is counted: "sản xuất" of "sản xuất 120 tấn thép".
     pub(super) loose: BTreeSet<String>,
+    /// Of `words` those of verbs that are not known to say which side of a thing it is: "bốc dỡ", "phủ".
+    pub(super) verbs: BTreeSet<String>,
     /// Whether the sentence says that it is a part: "trong đó", "chỉ tính".
     pub(super) part: bool,
     /// Whether it has no moment, such as a bridge's length.
@@ -71,8 +74,27 @@ static WORDS: LazyLock<FxHashMap<String, Effect>> = LazyLock::new(|| {
 #[derive(Debug, Default)]
 struct Content {
     words: BTreeSet<String>,
+    /// Words that the table writes.
+    known: BTreeSet<String>,
     lasting: bool,
     strong: bool,
+}
+
+/// The syllables of verbs among words, by the lexicon; a word that is a noun as well is none.
+fn verbs(words: &[String]) -> BTreeSet<String> {
+    let text = words.join(" ");
+    let page = Page::new(&text, Lexicon::built_in());
+    let mut found = BTreeSet::new();
+    let mut at = 0;
+    while at < page.s.tokens.len() {
+        let length = |class| page.get(at, class).map_or(0, |(length, _)| length);
+        let (verb, noun) = (length(Class::Verb), length(Class::Noun).max(length(Class::Countable)));
+        if verb > noun {
+            found.extend((at..at + verb).map(|at| page.w(at).to_owned()));
+        }
+        at += verb.max(noun).max(1);
+    }
+    found
 }
 
 /// The words that matter.
@@ -97,6 +119,9 @@ fn content(words: &[String], leave_out: &BTreeSet<String>) -> Content {
             at += 1;
             continue;
         };
+        if let Effect::Same(written) | Effect::Lasting(written) | Effect::Strong(written) = effect {
+            found.known.extend(written.iter().cloned());
+        }
         match effect {
             Effect::Plain => {}
             Effect::Same(written) => found.words.extend(written.iter().cloned()),
@@ -249,7 +274,9 @@ impl Thing {
             words.clone_from(&around);
         }
         lasting &= !matches!(figure.kind, Kind::Change | Kind::Multiple | Kind::Percentage | Kind::TargetPercentage);
-        Self { words, around, loose, part: is_part(said.head()), lasting, own }
+        let mut verbs = if said.sentence.is_empty() { BTreeSet::new() } else { verbs(&told) };
+        verbs.retain(|verb| words.contains(verb) && !property.known.contains(verb));
+        Self { words, around, loose, verbs, part: is_part(said.head()), lasting, own }
     }
 
     /// How this one stands to `other`.
@@ -275,14 +302,17 @@ impl Thing {
         // Words that the other sentence has beside its number count as said there too, and a verb is no matter where its
         // object says what is counted.
         let left = |words: &[&String], here: &Self, there: &Self| {
-            let loose = |word: &&&String| here.loose.contains(**word) || LOOSE.contains(&word.as_str());
+            let loose = |word: &&&String| {
+                here.loose.contains(**word) || LOOSE.contains(&word.as_str()) || here.verbs.contains(**word)
+            };
             words.iter().filter(|word| !there.around.contains(**word) && !loose(word)).count()
         };
         let (mine_left, theirs_left) = (left(&mine, self, other), left(&theirs, other, self));
         if !self.loose.is_empty() && !other.loose.is_empty() && self.loose.is_disjoint(&other.loose) && mine_left == 0 {
             return Likeness::Same(60);
         }
-        let common = self.words.intersection(&other.words).count();
+        let is_verb = |word: &&String| self.verbs.contains(*word) || other.verbs.contains(*word);
+        let common = self.words.intersection(&other.words).filter(|word| !is_verb(word)).count();
         match (mine_left, theirs_left) {
             (0, 0) if common > 0 => Likeness::Same(85),
             (0, 0) => Likeness::Same(70),
