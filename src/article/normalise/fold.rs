@@ -88,7 +88,7 @@ pub(crate) fn sort(c: char) -> u8 {
 }
 
 /// The small letters of Vietnamese, which folding leaves as they are.
-const fn is_small(c: char) -> bool {
+pub(crate) const fn is_small(c: char) -> bool {
     matches!(c, 'a'..='z' | 'à'..='ï' | 'ñ'..='ö' | 'ø'..='ý' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư')
         || matches!(c, '\u{1EA0}'..='\u{1EF9}') && c as u32 & 1 == 1
 }

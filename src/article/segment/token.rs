@@ -2,7 +2,9 @@
 //!
 //! `Đạt 1.250,5 tỷ đồng (97,1%)` → `Đạt` `1.250,5` `tỷ` `đồng` `(` `97,1` `%` `)`.
 
-use crate::article::normalise::fold::{CAPITAL, NO_LETTER, SMALL, digit, fold_into, is_invisible, may_move_tone, sort};
+use crate::article::normalise::fold::{
+    CAPITAL, NO_LETTER, SMALL, digit, fold_into, is_invisible, is_small, may_move_tone, sort,
+};
 use crate::article::span::{Bytes, Span};
 
 /// What a token is made of.
@@ -61,7 +63,7 @@ pub(super) fn tokens(text: &str, buffer: &mut String) -> Vec<Token> {
             continue;
         }
         let token = if matches!(sort(c), SMALL | CAPITAL) || is_letter(c) {
-            word(text, at, buffer)
+            word(text, at, c, buffer)
         } else if digit(c).is_some() {
             number(text, at, buffer)
         } else if c == '\n' || c == '\u{2028}' || c == '\u{0085}' {
@@ -89,8 +91,20 @@ pub(super) fn tokens(text: &str, buffer: &mut String) -> Vec<Token> {
 fn char_at(text: &str, at: usize) -> Option<char> {
     match text.as_bytes().get(at) {
         Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
-        Some(_) => text[at..].chars().next(),
+        Some(_) => wide_char_at(text, at),
         None => None,
+    }
+}
+
+/// The letters of Vietnamese that are not of ASCII have two bytes, or three of which the first is `E1`: put together
+/// here, as to check where a character begins and then decode any of them takes twice as long.
+#[inline]
+fn wide_char_at(text: &str, at: usize) -> Option<char> {
+    let low = |byte: u8| u32::from(byte & 0x3F);
+    match text.as_bytes()[at..] {
+        [first @ 0xC3..=0xC6, second, ..] => char::from_u32(u32::from(first & 0x1F) << 6 | low(second)),
+        [0xE1, second, third, ..] => char::from_u32(0x1000 | low(second) << 6 | low(third)),
+        _ => text[at..].chars().next(),
     }
 }
 
@@ -124,36 +138,125 @@ fn number(text: &str, start: usize, buffer: &mut String) -> Token {
     Token { span, folded: (folded.start, folded.end), shape: Shape::Number, case: Case::Lower, glued: false }
 }
 
-fn word(text: &str, start: usize, buffer: &mut String) -> Token {
-    let mut end = start;
-    let (mut upper, mut letters, mut first_upper, mut as_it_stands) = (0_u32, 0_u32, false, true);
-    while let Some(c) = char_at(text, end) {
+/// The letters of a word.
+#[derive(Default)]
+struct Letters {
+    /// One past the last byte.
+    end: usize,
+    count: u32,
+    capitals: u32,
+    first_capital: bool,
+    /// Folding leaves them as they are.
+    as_they_stand: bool,
+}
+
+/// The letters of a word that is in small letters of Vietnamese behind its first; nothing for another one.
+fn small(text: &str, start: usize, first: char) -> Option<Letters> {
+    let first_capital = match sort(first) {
+        SMALL => false,
+        CAPITAL => true,
+        _ => return None,
+    };
+    let from = start + first.len_utf8();
+    let (mut state, mut end, mut count) = (BETWEEN, from, 1);
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(end) {
+        state = STEPS[usize::from(state) % STEPS.len()][usize::from(byte)];
+        if state >= STOP {
+            break;
+        }
+        count += u32::from(state == BETWEEN);
+        end += 1;
+    }
+    let whole = state == STOP || state == BETWEEN;
+    let as_they_stand = !first_capital;
+    whole.then_some(Letters { end, count, capitals: u32::from(first_capital), first_capital, as_they_stand })
+}
+
+/// Between two letters of a word, and behind the first bytes of one; a byte leads from state to state. A walk over
+/// bytes does not ask of each letter how many it has, which a processor guesses wrong every few letters of Vietnamese.
+const BETWEEN: u8 = 0;
+/// A character of ASCII that is no letter: the word has ended.
+const STOP: u8 = 8;
+/// Anything else.
+const OTHER: u8 = 9;
+
+const STEPS: [[u8; 256]; 8] = {
+    let mut steps = [[OTHER; 256]; 8];
+    let mut byte = 0;
+    while byte < 0x80 {
+        let c = byte as u8 as char;
+        steps[0][byte] = if c.is_ascii_lowercase() {
+            BETWEEN
+        } else if c.is_ascii_uppercase() {
+            OTHER
+        } else {
+            STOP
+        };
+        byte += 1;
+    }
+    // The first bytes of the small letters, each with the state behind it; then their last ones.
+    steps[0][0xC3] = 1;
+    steps[0][0xC4] = 2;
+    steps[0][0xC5] = 3;
+    steps[0][0xC6] = 4;
+    steps[0][0xE1] = 5;
+    steps[5][0xBA] = 6;
+    steps[5][0xBB] = 7;
+    let mut code = 0x80;
+    while code < 0x1F00 {
+        if let Some(c) = char::from_u32(code)
+            && is_small(c)
+        {
+            let last = (0x80 | code & 0x3F) as usize;
+            match code {
+                0xC0..=0x1BF => steps[(code >> 6) as usize - 2][last] = BETWEEN,
+                0x1E80..=0x1EBF => steps[6][last] = BETWEEN,
+                0x1EC0..=0x1EFF => steps[7][last] = BETWEEN,
+                _ => {}
+            }
+        }
+        code += 1;
+    }
+    steps
+};
+
+/// The letters of any word.
+fn letters(text: &str, start: usize) -> Letters {
+    let mut word = Letters { end: start, as_they_stand: true, ..Letters::default() };
+    while let Some(c) = char_at(text, word.end) {
         match sort(c) {
-            SMALL => letters += 1,
+            SMALL => word.count += 1,
             NO_LETTER => break,
             sort => {
-                as_it_stands = false;
+                word.as_they_stand = false;
                 if sort == CAPITAL || is_letter(c) {
                     if sort == CAPITAL || is_upper(c) {
-                        upper += 1;
-                        first_upper |= letters == 0;
+                        word.capitals += 1;
+                        word.first_capital |= word.count == 0;
                     }
-                    letters += 1;
+                    word.count += 1;
                 } else if !is_invisible(c) {
                     break;
                 }
             }
         }
-        end += c.len_utf8();
+        word.end += c.len_utf8();
     }
-    let letters_end = end;
-    end = square_unit(text, start, end);
-    as_it_stands &= end == letters_end && !may_move_tone(&text.as_bytes()[start..end]);
-    let case = match (upper, first_upper) {
+    word
+}
+
+fn word(text: &str, start: usize, first: char, buffer: &mut String) -> Token {
+    let word = small(text, start, first).unwrap_or_else(|| letters(text, start));
+    let end = square_unit(text, start, word.end);
+    // A tone to move stands on a letter of more than one byte.
+    let plain = end - start == word.count as usize;
+    let as_it_stands = word.as_they_stand && end == word.end && (plain || !may_move_tone(&text.as_bytes()[start..end]));
+    let case = match (word.capitals, word.first_capital) {
         (0, _) => Case::Lower,
-        (1, true) if letters == 1 => Case::Upper,
+        (1, true) if word.count == 1 => Case::Upper,
         (1, true) => Case::Title,
-        (n, _) if n == letters => Case::Upper,
+        (n, _) if n == word.count => Case::Upper,
         _ => Case::Mixed,
     };
     let span = Span::<Bytes>::of(start, end);
@@ -261,6 +364,23 @@ mod tests {
             assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
             assert_eq!(is_space(c), c == ' ' || c == '\t' || !c.is_ascii() && c.is_whitespace(), "{c:?}");
         }
+    }
+
+    #[test]
+    fn words_read_by_bytes_are_those_read_by_letters() {
+        let letters_of = (0..0x2100).filter_map(char::from_u32).filter(|&c| !c.is_control());
+        for c in letters_of {
+            for text in [format!("a{c}n"), format!("Đ{c}"), format!("ườ{c}ng."), format!("{c}")] {
+                let first = text.chars().next().unwrap();
+                let Some(by_bytes) = small(&text, 0, first) else { continue };
+                let one_by_one = letters(&text, 0);
+                let told = |word: &Letters| (word.end, word.count, word.capitals, word.first_capital);
+                assert_eq!(told(&by_bytes), told(&one_by_one), "{text:?}");
+            }
+        }
+        assert!(small("đường phố", 0, 'đ').is_some_and(|word| word.count == 5 && word.as_they_stand));
+        assert!(small("Số", 0, 'S').is_some_and(|word| word.count == 2 && !word.as_they_stand));
+        assert!(small("iPhone", 0, 'i').is_none());
     }
 
     #[test]

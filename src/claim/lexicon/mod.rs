@@ -19,7 +19,7 @@ use trie::{Builder, Trie};
 use crate::article::segment::Segments;
 
 pub use marks::{Mark, Marks};
-pub use table::{Class, Classes, OPENS, TABLES, TELLS_TIME, Table, set};
+pub use table::{Class, Classes, LEADS, NO_UNIT, OPENS, TABLES, TELLS_TIME, Table, set};
 
 /// The tables, compiled.
 #[derive(Debug)]
@@ -53,6 +53,8 @@ impl Lexicon {
             }
         }
         trie.beside(OPENS, &super::amount::OPENERS);
+        trie.beside(LEADS, &super::link::mention::OPENERS);
+        trie.beside_where(NO_UNIT, |word| !super::link::gazetteer::begins_unit(word));
         trie.beside(TELLS_TIME, &super::link::period::OPENERS);
         Ok(Self { trie: trie.build()?, rows })
     }

@@ -22,6 +22,12 @@ pub const OPENS: Classes = 1 << 127;
 /// The same for the words of `link::period::OPENERS`.
 pub const TELLS_TIME: Classes = 1 << 126;
 
+/// The same for the words of `link::mention::OPENERS`.
+pub const LEADS: Classes = 1 << 125;
+
+/// The words of the tables that begin no name of an administrative unit.
+pub const NO_UNIT: Classes = 1 << 124;
+
 /// The set of these classes.
 #[must_use]
 pub const fn set(classes: &[Class]) -> Classes {

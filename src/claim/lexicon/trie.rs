@@ -63,7 +63,14 @@ pub(super) struct Trie {
     edge_bits: u32,
     sets: Box<[Set]>,
     entries: Box<[Mark]>,
+    /// The numbers of the marks of ASCII.
+    marks: [u32; 128],
+    /// The number that stands for every number in digits.
+    digits: u32,
 }
+
+/// What a number in digits is called in the tables.
+const DIGITS: &str = "#";
 
 /// No word of the tables.
 const UNKNOWN: u32 = u32::MAX;
@@ -74,8 +81,7 @@ impl Trie {
         let n = segments.tokens.len();
         // All words first: the looks into memory do not wait for each other.
         let ids: Vec<u32> = (0..n).map(|i| self.id(segments, i)).collect();
-        let mut reaches = Vec::with_capacity(n);
-        let mut starts = Vec::with_capacity(n);
+        let (mut reaches, mut starts) = (Vec::with_capacity(n), Vec::with_capacity(n));
         let mut ends = vec![0; n + 1];
         for (i, &first) in ids.iter().enumerate() {
             if first == UNKNOWN {
@@ -102,9 +108,28 @@ impl Trie {
 
     /// The number of a token's symbol, if any table has it.
     fn id(&self, segments: &Segments<'_>, i: usize) -> u32 {
-        let mut buffer = [0; 4];
-        let symbol = symbol(segments, i, &mut buffer);
-        let Some(key) = packed(symbol.as_bytes()) else { return self.long.get(symbol).copied().unwrap_or(UNKNOWN) };
+        match segments.tokens[i].shape {
+            Shape::Word => match segments.packed(i) {
+                Some((letters, len)) => self.known(key(letters, len)),
+                None => self.number(segments.word(i)),
+            },
+            // Of the marks only those of ASCII and few others are in a table; their numbers are known.
+            Shape::Mark(c) if c.is_ascii() => self.marks[c as usize],
+            Shape::Number => self.digits,
+            _ => self.number(symbol(segments, i, &mut [0; 4])),
+        }
+    }
+
+    /// The number of a symbol.
+    fn number(&self, symbol: &str) -> u32 {
+        match packed(symbol.as_bytes()) {
+            Some(key) => self.known(key),
+            None => self.long.get(symbol).copied().unwrap_or(UNKNOWN),
+        }
+    }
+
+    /// The number of a word of at most 15 bytes.
+    fn known(&self, key: u128) -> u32 {
         let mut place = spread(mixed(key), self.word_bits);
         loop {
             match self.words[place].key {
@@ -182,6 +207,18 @@ impl Builder {
             if let Some(node) = self.node(word) {
                 self.nodes[node as usize].beside |= set;
             }
+        }
+    }
+
+    /// Adds to a set beside the classes those of the words so far that something holds for.
+    pub(super) fn beside_where(&mut self, set: Classes, holds: impl Fn(&str) -> bool) {
+        for (key, node) in in_order(std::mem::take(&mut self.words)) {
+            let letters = key.to_le_bytes();
+            let len = usize::from(letters[15]) - 1;
+            if str::from_utf8(&letters[..len]).is_ok_and(&holds) {
+                self.nodes[node as usize].beside |= set;
+            }
+            self.words.insert(key, node);
         }
     }
 
@@ -269,7 +306,12 @@ impl Builder {
                 word.node = *node;
             }
         }
-        Ok(Trie { words: words.into(), word_bits, long, edges: edges.into(), edge_bits, sets, entries })
+        let (words, edges) = (words.into(), edges.into());
+        let mut trie =
+            Trie { words, word_bits, long, edges, edge_bits, sets, entries, marks: [UNKNOWN; 128], digits: 0 };
+        trie.marks = std::array::from_fn(|c| trie.number(char::from(c as u8).encode_utf8(&mut [0; 4])));
+        trie.digits = trie.number(DIGITS);
+        Ok(trie)
     }
 
     /// The marks and classes of every node, with those of the nodes on the way to it.
@@ -321,18 +363,13 @@ fn in_order<K>(gathered: FxHashMap<K, u32>) -> Vec<(K, u32)> {
 
 /// A word of at most 15 bytes as one number, never 0.
 fn packed(word: &[u8]) -> Option<u128> {
-    let len = word.len();
-    // The first and the last bytes, the latter without what the former have: no loop over a word's length.
-    let letters = if let (Some(first), Some(last)) = (word.first_chunk::<8>(), word.last_chunk::<8>()) {
-        let rest = u64::from_le_bytes(*last).checked_shr(8 * (16_u32.checked_sub(len as u32)?)).unwrap_or(0);
-        u128::from(u64::from_le_bytes(*first)) | u128::from(rest) << 64
-    } else if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
-        let rest = u32::from_le_bytes(*last).checked_shr(8 * (8 - len as u32)).unwrap_or(0);
-        u128::from(u32::from_le_bytes(*first)) | u128::from(rest) << 32
-    } else {
-        word.iter().rev().fold(0, |key, &byte| key << 8 | u128::from(byte))
-    };
-    (len <= 15).then_some(letters | (len as u128 + 1) << 120)
+    let letters = || word.iter().rev().fold(0, |letters, &byte| letters << 8 | u128::from(byte));
+    (word.len() <= 15).then(|| key(letters(), word.len() as u8))
+}
+
+/// The letters of a word of so many bytes, told from those of a shorter one that ends in zeros.
+const fn key(letters: u128, len: u8) -> u128 {
+    letters | (len as u128 + 1) << 120
 }
 
 const fn bit(id: u32) -> u64 {
@@ -363,7 +400,7 @@ fn symbol<'s>(segments: &'s Segments<'_>, i: usize, buffer: &'s mut [u8; 4]) -> 
     match segments.tokens[i].shape {
         Shape::Word => segments.word(i),
         Shape::Mark(c) => c.encode_utf8(buffer),
-        Shape::Number => "#",
+        Shape::Number => DIGITS,
         Shape::Break => "\n",
     }
 }

@@ -4,6 +4,7 @@ use std::hash::{Hash as _, Hasher as _};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::gazetteer::names_unit_at;
 use super::mention::{Mention, Sort};
 use crate::article::segment::Case;
 use crate::article::span::{Span, Tokens};
@@ -149,7 +150,7 @@ impl Builder<'_, '_> {
         let from = (head..range.end).find(|&i| page.s.is_capital(i))?;
         let core = Span::of(from, range.end);
         let region = || page.m.longest(from, Class::Region).is_some_and(|m| from + m.len as usize == range.end);
-        let place = || region() || super::gazetteer::is_unit_name(page.s.slice(core));
+        let place = || region() || names_unit_at(page, core);
         let person = mention.sort == Sort::Thing(EntityType::Person);
         if class != Class::PlaceHead && place()
             || person
@@ -224,10 +225,7 @@ impl Builder<'_, '_> {
             .find(|(_, c)| {
                 let first = page.w(c.name.start as usize);
                 let low = matches!(first, "huyện" | "quận" | "xã" | "phường" | "thị");
-                c.named
-                    && !low
-                    && c.sort == Sort::Thing(EntityType::Place)
-                    && super::gazetteer::is_unit_name(page.s.slice(c.name))
+                c.named && !low && c.sort == Sort::Thing(EntityType::Place) && names_unit_at(self.page, c.name)
             })
             .map(|(id, _)| u32::try_from(id).unwrap_or(0))
     }
@@ -247,9 +245,7 @@ impl Builder<'_, '_> {
             .or_else(|| {
                 places().find(|(_, c)| {
                     let region = self.page.is(c.name.start as usize, Class::Region);
-                    c.sort == Sort::Thing(EntityType::Place)
-                        && !region
-                        && super::gazetteer::is_unit_name(self.page.s.slice(c.name))
+                    c.sort == Sort::Thing(EntityType::Place) && !region && names_unit_at(self.page, c.name)
                 })
             })
             .map(|(id, _)| u32::try_from(id).unwrap_or(0))

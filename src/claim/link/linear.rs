@@ -20,18 +20,24 @@ pub struct Candidate {
 }
 
 /// Weights of features and of pairs of features.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Linear {
     names: &'static [&'static str],
     /// `[i * n + j]` for a pair `i < j`; `[i * n + i]` for the feature alone.
     weights: Vec<f32>,
+    /// The same as a table says them, in hundredths, a row for each feature. Being whole, they add up to the same in any
+    /// order, so that several sums can run side by side and ties stay ties. Empty for a model that is being learnt.
+    rows: Vec<[f32; MOST]>,
 }
+
+/// No model has more features.
+const MOST: usize = Features::BITS as usize;
 
 impl Linear {
     /// A model that knows nothing.
     #[must_use]
     pub fn new(names: &'static [&'static str]) -> Self {
-        Self { names, weights: vec![0.0; names.len() * names.len()] }
+        Self { names, weights: vec![0.0; names.len() * names.len()], rows: Vec::new() }
     }
 
     /// Reads a table of weights: `feature<TAB>weight`, a pair's names joined by ` & `. Unknown names are left out.
@@ -39,12 +45,14 @@ impl Linear {
     pub fn parse(names: &'static [&'static str], table: &str) -> Self {
         let ids: FxHashMap<&str, usize> = names.iter().enumerate().map(|(i, n)| (*n, i)).collect();
         let mut model = Self::new(names);
+        model.rows = vec![[0.0; MOST]; names.len()];
         for line in table.lines().filter(|l| !l.starts_with('#')) {
             let Some((name, weight)) = line.split_once('\t') else { continue };
             let Ok(weight) = weight.parse::<f32>() else { continue };
             let (a, b) = name.split_once(" & ").unwrap_or((name, name));
             if let (Some(&a), Some(&b)) = (ids.get(a), ids.get(b)) {
                 model.weights[a.min(b) * names.len() + a.max(b)] = weight;
+                model.rows[a.min(b)][a.max(b)] = (weight * 100.0).round();
             }
         }
         model
@@ -52,6 +60,7 @@ impl Linear {
 
     /// All weights, for training.
     pub fn weights_mut(&mut self) -> &mut [f32] {
+        self.rows = Vec::new();
         &mut self.weights
     }
 
@@ -59,15 +68,31 @@ impl Linear {
     #[must_use]
     pub fn score(&self, features: Features) -> f32 {
         // Which hold is read once: walking the bits again for each pair would cost more than the sum.
-        let (mut on, mut count) = ([0_u8; Features::BITS as usize], 0);
-        let mut rest = features;
-        while rest != 0 {
-            on[count] = rest.trailing_zeros() as u8;
-            count += 1;
-            rest &= rest - 1;
+        let (mut on, mut count) = ([0_u8; MOST], 0);
+        for (half, from) in [(features as u64, 0), ((features >> 64) as u64, 64)] {
+            let mut rest = half;
+            while rest != 0 {
+                on[count % MOST] = from + rest.trailing_zeros() as u8;
+                count += 1;
+                rest &= rest - 1;
+            }
         }
         let on = &on[..count];
-        // In the order of `each`: weights are hundredths, so that scores tie, and another order would round a tie apart.
+        if !self.rows.is_empty() {
+            let (mut one, mut other) = (0.0, 0.0);
+            for (from, &i) in on.iter().enumerate() {
+                let Some(row) = self.rows.get(usize::from(i)) else { continue };
+                let mut pairs = on[from..].chunks_exact(2);
+                for pair in &mut pairs {
+                    one += row[usize::from(pair[0]) % MOST];
+                    other += row[usize::from(pair[1]) % MOST];
+                }
+                if let [last] = pairs.remainder() {
+                    one += row[usize::from(*last) % MOST];
+                }
+            }
+            return (one + other) / 100.0;
+        }
         let (n, mut sum) = (self.names.len(), 0.0);
         for (from, &i) in on.iter().enumerate() {
             let row = &self.weights[usize::from(i) * n..][..n];
@@ -174,8 +199,9 @@ mod tests {
         let mut model = Linear::new(NAMES);
         model.weights_mut()[1] = 0.5;
         model.weights_mut()[4] = -1.25;
-        assert_eq!(Linear::parse(NAMES, &model.table()), model);
-        assert_eq!(model.score(0b11), 0.5 - 1.25);
+        let read = Linear::parse(NAMES, &model.table());
+        assert_eq!(read.weights, model.weights);
+        assert_eq!((model.score(0b11), read.score(0b11)), (0.5 - 1.25, 0.5 - 1.25));
     }
 
     #[test]

@@ -9,6 +9,8 @@ mod choice;
 pub mod feature;
 mod near;
 
+use std::cell::Cell;
+
 use super::cluster::Clusters;
 use super::mention::{Mention, Part, Sort};
 use crate::article::span::{Span, Tokens};
@@ -17,7 +19,7 @@ use crate::claim::find::{Draft, Kind};
 use crate::claim::lexicon::{Class, Classes, Page, set};
 pub use choice::{Ranked, built_in, settle};
 use feature::{Feature, Features};
-use near::{clause, in_sentence, numbers, verbed};
+use near::{Seen, clause, in_sentence, numbers};
 
 /// One phrase that may be the entity.
 #[derive(Debug, Clone)]
@@ -46,6 +48,10 @@ pub struct Context<'p, 't> {
     pub salient: Vec<u32>,
     /// The phrases that open a clause, in order, and for each sentence which of them are its own.
     openers: (Vec<usize>, Vec<std::ops::Range<usize>>),
+    /// What was seen of each phrase, whatever the claim: the claims of a sentence ask for the same ones.
+    seen: Vec<Cell<Option<Seen>>>,
+    /// By the token that a phrase starts at, what its head is, once it was asked for.
+    heads: Vec<Cell<Option<Option<Feature>>>>,
 }
 
 impl<'p, 't> Context<'p, 't> {
@@ -79,12 +85,24 @@ impl<'p, 't> Context<'p, 't> {
             (std::cmp::Reverse(weight), cluster.first)
         });
         salient.truncate(4);
-        Self { page, mentions, clusters, parts, by_sentence, salient, openers }
+        let seen = vec![Cell::new(None); mentions.len()];
+        let heads = vec![Cell::new(None); page.s.tokens.len()];
+        Self { page, mentions, clusters, parts, by_sentence, salient, openers, seen, heads }
     }
 
     /// The phrases of a sentence that open a clause.
     fn openers(&self, sentence: usize) -> &[usize] {
         &self.openers.0[self.openers.1[sentence].clone()]
+    }
+
+    /// What the head of a phrase of the article is. No two of them start at one token.
+    fn head(&self, phrase: Span<Tokens>) -> Option<Feature> {
+        let Some(known) = self.heads.get(phrase.start as usize) else { return head_feature(self.page, phrase) };
+        known.get().unwrap_or_else(|| {
+            let head = head_feature(self.page, phrase);
+            known.set(Some(head));
+            head
+        })
     }
 
     /// The first phrase of a sentence that `earlier` does not hold for; it holds for none behind that one.
@@ -189,7 +207,7 @@ pub fn candidates(context: &Context<'_, '_>, draft: &Draft, sentence: usize) -> 
     let clause = clause(context, draft);
     let nearest_named = before.iter().position(|&i| context.mentions[i].named);
     let nearest_opens = before.iter().position(|&i| context.mentions[i].opens && !context.mentions[i].nested);
-    let nearest_verbed = before.iter().position(|&i| verbed(context.page, &context.mentions[i]));
+    let nearest_verbed = before.iter().position(|&i| near::seen(context, i).verbed);
     let mut subjects = 0;
     for (rank, &i) in before.iter().enumerate() {
         let mut f = in_sentence(context, draft, i, &clause, &here);
@@ -209,7 +227,7 @@ pub fn candidates(context: &Context<'_, '_>, draft: &Draft, sentence: usize) -> 
             f |= Feature::SubjectBetween;
         }
         let m = &context.mentions[i];
-        subjects += u32::from(m.opens && verbed(context.page, m));
+        subjects += u32::from(m.opens && near::seen(context, i).verbed);
         match numbers(context, m.tokens.end as usize, t) {
             0 => {}
             1 => f |= Feature::NumbersBetween1,
@@ -243,10 +261,30 @@ pub fn candidates(context: &Context<'_, '_>, draft: &Draft, sentence: usize) -> 
     for &c in &context.salient {
         add_outside(&mut out, c);
     }
+    let claim = About::new(context, draft, sentence, clause);
     for candidate in &mut out {
-        finish(context, draft, sentence, candidate, &clause);
+        finish(context, &claim, candidate);
     }
     out
+}
+
+/// What all candidates of a claim share.
+struct About {
+    sentence: usize,
+    clause: Span<Tokens>,
+    /// The clause stands in brackets.
+    bracket: bool,
+    features: Features,
+}
+
+impl About {
+    fn new(context: &Context<'_, '_>, draft: &Draft, sentence: usize, clause: Span<Tokens>) -> Self {
+        let page = context.page;
+        let bracket = clause.start > draft.sentence.start && page.s.is_mark(clause.start as usize - 1, '(');
+        let features =
+            kind_feature(draft.kind).bit() | counted_feature(page, draft) | Feature::InBrackets.when(bracket);
+        Self { sentence, clause, bracket, features }
+    }
 }
 
 /// A thing that is named elsewhere.
@@ -257,10 +295,10 @@ fn add_outside(out: &mut Vec<Candidate>, cluster: u32) {
 }
 
 /// Features of the thing itself, and the crossed ones.
-fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: &mut Candidate, clause: &Span<Tokens>) {
-    let page = context.page;
+fn finish(context: &Context<'_, '_>, claim: &About, candidate: &mut Candidate) {
+    let About { sentence, clause, .. } = *claim;
     let cluster = &context.clusters.list[candidate.cluster as usize];
-    let mut f: Features = 0;
+    let mut f: Features = claim.features;
     if cluster.title {
         f |= Feature::Title;
         if candidate.mention.is_some() && sentence > 0 {
@@ -284,14 +322,10 @@ fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: 
     } else if context.salient.contains(&candidate.cluster) {
         f |= Feature::Salient;
     }
-    let bracket = clause.start > draft.sentence.start && page.s.is_mark(clause.start as usize - 1, '(');
-    if bracket {
-        f |= Feature::InBrackets;
-        if candidate.mention.is_some_and(|m| {
+    if claim.bracket {
+        f |= Feature::HeadOfBrackets.when(candidate.mention.is_some_and(|m| {
             context.mentions[m].tokens.end + 1 >= clause.start && context.mentions[m].tokens.end <= clause.start
-        }) {
-            f |= Feature::HeadOfBrackets;
-        }
+        }));
     }
     if candidate.mention.is_none() {
         let same = |i: usize| context.clusters.of[i] == candidate.cluster;
@@ -310,10 +344,8 @@ fn finish(context: &Context<'_, '_>, draft: &Draft, sentence: usize, candidate: 
         if own == Sort::Thing(EntityType::Other) { cluster.sort } else { own }
     });
     f |= sort_feature(sort);
-    f |= kind_feature(draft.kind);
     let phrase = candidate.mention.map_or(cluster.name, |m| context.mentions[m].tokens);
-    f |= head_feature(page, phrase).map_or(0, Feature::bit);
-    f |= counted_feature(page, draft);
+    f |= context.head(phrase).map_or(0, Feature::bit);
     candidate.features |= f;
 }
 
@@ -374,6 +406,7 @@ pub fn continue_from(
 ) {
     let Some(last) = last else { return };
     let clause = clause(context, draft);
+    let claim = About::new(context, draft, sentence, clause);
     for known in [last.cluster, last.majority] {
         if candidates.iter().any(|c| c.cluster == known)
             || known == last.cluster && sentence.saturating_sub(last.sentence) > 2
@@ -381,10 +414,9 @@ pub fn continue_from(
             continue;
         }
         let mut candidate = Candidate { cluster: known, mention: None, features: Feature::Outside.bit() };
-        finish(context, draft, sentence, &mut candidate, &clause);
+        finish(context, &claim, &mut candidate);
         candidates.push(candidate);
     }
-    let bracket = clause.start > draft.sentence.start && context.page.s.is_mark(clause.start as usize - 1, '(');
     let named_between = sentence == last.sentence && {
         let here = &context.by_sentence[sentence];
         let from = context.first(here, |m| (m.tokens.start as usize) < last.end);
@@ -401,7 +433,7 @@ pub fn continue_from(
         }
         if sentence == last.sentence {
             c.features |= Feature::PreviousSame;
-            if bracket {
+            if claim.bracket {
                 c.features |= Feature::PreviousBracket;
             }
             if !named_between {

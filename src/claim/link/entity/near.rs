@@ -30,7 +30,7 @@ pub(super) fn clause(context: &Context<'_, '_>, draft: &Draft) -> Span<Tokens> {
 const REACH: usize = 80;
 
 /// Whether a verb follows the phrase, so that it is a subject.
-pub(super) fn verbed(page: &Page<'_>, m: &Mention) -> bool {
+fn verbed(page: &Page<'_>, m: &Mention) -> bool {
     let end = m.alias.map_or(m.tokens.end, |a| a.end + 1) as usize;
     const VERBS: Classes = set(&[Class::Verb, Class::Auxiliary, Class::Reach, Class::Up, Class::Down, Class::Level]);
     page.s.is_word(end) && page.m.any(end, VERBS)
@@ -45,6 +45,85 @@ pub(super) fn numbers(context: &Context<'_, '_>, from: usize, to: usize) -> usiz
         .count()
 }
 
+/// What can be said of a phrase whatever the claim.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen {
+    features: Features,
+    /// What stands before it.
+    prev: Option<Feature>,
+    /// The first word behind the mark before it is a verb, and near: an object if the claim stands behind it.
+    opening_verb: bool,
+    /// A bracket opens before it, and closes at this token.
+    bracket: Option<usize>,
+    /// A verb follows it.
+    pub(super) verbed: bool,
+}
+
+pub(super) fn seen(context: &Context<'_, '_>, i: usize) -> Seen {
+    context.seen[i].get().unwrap_or_else(|| {
+        let seen = see(context, i);
+        context.seen[i].set(Some(seen));
+        seen
+    })
+}
+
+fn see(context: &Context<'_, '_>, i: usize) -> Seen {
+    let page = context.page;
+    let m = &context.mentions[i];
+    let first = context.by_sentence[m.sentence].start;
+    let floor = page.s.sentences[m.sentence].start as usize;
+    let (start, end) = (m.tokens.start as usize, m.tokens.end as usize);
+    let prev = behind(page, floor, start);
+    let mut f: Features = Feature::FirstOfSentence.when(i == first)
+        | Feature::Opens.when(m.opens)
+        | Feature::Named.when(m.named)
+        | Feature::Long.when(m.tokens.range().len() >= 3);
+    if matches!(page.w(start), "các" | "những") {
+        f |= Feature::Determiner;
+    }
+    let opener = (start.saturating_sub(6)..start)
+        .rev()
+        .find(|&k| matches!(page.s.tokens[k].shape, Shape::Mark(_) | Shape::Break))
+        .map_or(floor, |k| k + 1)
+        .max(floor);
+    let opening_verb = start > opener
+        && start - opener <= 4
+        && page.is(opener, Class::Verb)
+        && !page.is(opener, Class::Noun)
+        && m.sort != Sort::Thing(EntityType::Person);
+    if m.nested {
+        f |= Feature::Nested;
+        if page.is(end, Class::Source) && page.w(end) != "theo" || outer_according(context, floor, i) {
+            f |= Feature::NestedSource;
+        }
+    }
+    let bracket = (start > 0 && page.s.is_mark(start - 1, '('))
+        .then(|| (end..end + 6).find(|&k| page.s.is_mark(k, ')')))
+        .flatten();
+    if start > 0 && (page.w(start) == "cách" || page.w(start - 1) == "cách") {
+        f |= Feature::PrevAway;
+    }
+    if !m.named && m.tokens.range().len() <= 2 && matches!(m.sort, Sort::Thing(EntityType::Other | EntityType::Group)) {
+        f |= Feature::Bare;
+    }
+    if matches!(page.w(start), "toàn" | "cả") {
+        f |= Feature::Whole;
+    }
+    if prev == Some(Feature::PrevOf)
+        && i > first
+        && context.mentions[i - 1].sort == Sort::Property
+        && context.mentions[i - 1].tokens.end as usize + 1 >= start
+    {
+        f |= Feature::Owner;
+    }
+    if matches!(prev, Some(Feature::PrevAt | Feature::PrevIn)) && start <= floor + 4 {
+        f |= Feature::Scope;
+    }
+    f |= prev.map_or(0, Feature::bit) | ahead(page, end, m);
+    Seen { features: f, prev, opening_verb, bracket, verbed: verbed(page, m) }
+}
+
+/// What can be said of a phrase of the claim's sentence.
 pub(super) fn in_sentence(
     context: &Context<'_, '_>,
     draft: &Draft,
@@ -52,11 +131,11 @@ pub(super) fn in_sentence(
     clause: &Span<Tokens>,
     here: &std::ops::Range<usize>,
 ) -> Features {
-    let page = context.page;
     let m = &context.mentions[i];
+    let seen = seen(context, i);
     let (start, end) = (m.tokens.start as usize, m.tokens.end as usize);
     let (from, to) = (draft.tokens.start as usize, draft.tokens.end as usize);
-    let mut f: Features = 0;
+    let mut f = seen.features;
     let before = end <= from;
     let same = clause.contains(m.tokens);
     f |= match (before, same) {
@@ -73,78 +152,25 @@ pub(super) fn in_sentence(
         11..=20 => Feature::Near3,
         _ => Feature::Near4,
     };
-    if i == here.start {
-        f |= Feature::FirstOfSentence;
-    }
-    if m.opens {
-        f |= Feature::Opens;
-        if same {
-            f |= Feature::OpensSame;
-        }
-    }
-    if m.named {
-        f |= Feature::Named;
-    }
-    if m.tokens.range().len() >= 3 {
-        f |= Feature::Long;
-    }
-    if matches!(page.w(start), "các" | "những") {
-        f |= Feature::Determiner;
-    }
+    f |= Feature::OpensSame.when(m.opens && same);
     if draft.noun.is_some_and(|n| n.overlaps(m.tokens)) {
         f |= Feature::CountedNoun;
     }
-    let prev = behind(page, draft, start);
     if before
-        && !matches!(prev, Some(Feature::PrevOf | Feature::PrevAt | Feature::PrevBy))
+        && !matches!(seen.prev, Some(Feature::PrevOf | Feature::PrevAt | Feature::PrevBy))
         && measured(context, clause, i, here)
     {
         f |= Feature::InMeasured;
     }
-    let opener = (start.saturating_sub(6)..start)
-        .rev()
-        .find(|&k| matches!(page.s.tokens[k].shape, Shape::Mark(_) | Shape::Break))
-        .map_or(draft.sentence.start as usize, |k| k + 1)
-        .max(draft.sentence.start as usize);
-    if before
-        && start > opener
-        && start - opener <= 4
-        && page.is(opener, Class::Verb)
-        && !page.is(opener, Class::Noun)
-        && m.sort != Sort::Thing(EntityType::Person)
+    f |= Feature::OpeningVerb.when(before && seen.opening_verb);
+    let opens_clause = clause.start as usize == start && same;
+    if let Some(closes) = seen.bracket
+        && !opens_clause
+        && (!before || closes <= from)
     {
-        f |= Feature::OpeningVerb;
-    }
-    if m.nested {
-        f |= Feature::Nested;
-        if page.is(end, Class::Source) && page.w(end) != "theo" || outer_according(context, draft, i) {
-            f |= Feature::NestedSource;
-        }
-    }
-    let bracketed = start > 0 && page.s.is_mark(start - 1, '(') && !(clause.start as usize == start && same);
-    if bracketed && (end..end + 6).any(|k| page.s.is_mark(k, ')') && k <= from || page.s.is_mark(k, ')') && !before) {
         f |= Feature::OtherBrackets;
     }
-    if start > 0 && (page.w(start) == "cách" || page.w(start - 1) == "cách") {
-        f |= Feature::PrevAway;
-    }
-    if !m.named && m.tokens.range().len() <= 2 && matches!(m.sort, Sort::Thing(EntityType::Other | EntityType::Group)) {
-        f |= Feature::Bare;
-    }
-    if matches!(page.w(start), "toàn" | "cả") {
-        f |= Feature::Whole;
-    }
-    if prev == Some(Feature::PrevOf)
-        && i > here.start
-        && context.mentions[i - 1].sort == Sort::Property
-        && context.mentions[i - 1].tokens.end as usize + 1 >= start
-    {
-        f |= Feature::Owner;
-    }
-    if matches!(prev, Some(Feature::PrevAt | Feature::PrevIn)) && start <= draft.sentence.start as usize + 4 {
-        f |= Feature::Scope;
-    }
-    f | prev.map_or(0, Feature::bit) | ahead(page, end, m)
+    f
 }
 
 /// Whether a phrase of measure opens the clause and runs on to the phrase: "sản lượng vận tải *hàng hoá* đạt …".
@@ -166,13 +192,12 @@ fn measured(context: &Context<'_, '_>, clause: &Span<Tokens>, i: usize, here: &s
 }
 
 /// Whether the longer name around a nested one stands behind "theo".
-fn outer_according(context: &Context<'_, '_>, draft: &Draft, i: usize) -> bool {
-    i > 0 && behind(context.page, draft, context.mentions[i - 1].tokens.start as usize) == Some(Feature::PrevAccording)
+fn outer_according(context: &Context<'_, '_>, floor: usize, i: usize) -> bool {
+    i > 0 && behind(context.page, floor, context.mentions[i - 1].tokens.start as usize) == Some(Feature::PrevAccording)
 }
 
 /// What stands before the phrase.
-fn behind(page: &Page<'_>, draft: &Draft, start: usize) -> Option<Feature> {
-    let floor = draft.sentence.start as usize;
+fn behind(page: &Page<'_>, floor: usize, start: usize) -> Option<Feature> {
     if start <= floor {
         return None;
     }

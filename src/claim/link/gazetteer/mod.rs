@@ -13,7 +13,7 @@ mod table;
 mod unit;
 mod words;
 
-pub use resolve::{is_unit_name, names_unit, place};
+pub use resolve::{begins_unit, is_unit_name, names_unit, names_unit_at, place};
 pub use scene::Scene;
 
 /// An administrative unit, resolved as of the article's date.

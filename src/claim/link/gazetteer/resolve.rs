@@ -3,11 +3,15 @@
 //! `Trạm Y tế xã Tân Lập, huyện Đan Phượng` is commune 09790 whatever the date; `xã Tân Lập` alone asks the [`Scene`].
 
 use super::Resolved;
+use super::fold::is_apostrophe;
 use super::scene::Scene;
 use super::spot::{Spot, Token, Why, candidates, cue_at, name_at, spots, tokens};
 use super::table::{Cue, NEW_SYSTEM_FROM, Table, table};
 use super::unit::{Level, Sorts, UnitId};
 use super::words::Case;
+use crate::article::segment;
+use crate::article::span::{Span, Tokens};
+use crate::claim::lexicon::{NO_UNIT, Page};
 
 /// More words than a name has are not read.
 const MOST_WORDS: usize = 48;
@@ -106,6 +110,26 @@ pub fn is_unit_name(name: &str) -> bool {
         Some(Level::District) => len > 1,
         _ => false,
     }
+}
+
+/// Whether a unit's name, or its type word, may begin with this word.
+#[must_use]
+pub fn begins_unit(word: &str) -> bool {
+    let table = table();
+    let number = table.number(word);
+    table.longest_name(number) > 0 || table.longest_cue(number) > 0
+}
+
+/// As [`is_unit_name`], of words of an article: of most names the lexicon knows by their first word that they are none.
+#[must_use]
+pub fn names_unit_at(page: &Page<'_>, span: Span<Tokens>) -> bool {
+    let first = span.start as usize;
+    // Where a token is cut otherwise here ("KonTum", "M'Drắk"), its first word is another one.
+    let whole = || {
+        page.s.tokens[first].case != segment::Case::Mixed
+            && !page.s.text[page.s.tokens[first].span.end as usize..].starts_with(is_apostrophe)
+    };
+    !(page.m.any(first, NO_UNIT) && page.s.is_word(first) && whole()) && is_unit_name(page.s.slice(span))
 }
 
 /// A phrase's view of the units: which exist, and which the article speaks of.
@@ -257,6 +281,7 @@ impl View<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::claim::lexicon::Lexicon;
 
     fn scene(text: &str, date: &str) -> Scene {
         Scene::new(text, None, date.parse().ok())
@@ -328,6 +353,17 @@ mod tests {
             ["Vinh", "Hồ Chí Minh", "hà nội", "Phương Mai", "1", "Kon Tum Xanh", "Nguyễn Thái Bình", "xã hội", "", "TP"]
         {
             assert!(!is_unit_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_look_at_the_first_word_changes_no_answer() {
+        let names =
+            "Kon Tum|KonTum|M'Drắk|huyện M'Drắk|TP.HCM|TPHCM|quận 1|xã Đăk Năng|Hoà Bình|hòa bình|HÀ NỘI|Q.1|Đắc Lắc";
+        for name in names.split('|').chain(["Nguyễn Thái Bình", "cháu", "12", "Đak Lak", "Ðà Nẵng"]) {
+            let page = Page::new(name, Lexicon::built_in());
+            let span = Span::of(0, page.s.tokens.len());
+            assert_eq!(names_unit_at(&page, span), is_unit_name(name), "{name}");
         }
     }
 

@@ -14,6 +14,8 @@ use crate::claim::EntityType;
 use crate::claim::amount::{Amount, NonClaim};
 use crate::claim::lexicon::{Class, Classes, Page, set};
 
+pub use phrase::OPENERS;
+
 /// What a token is to the reader of phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {

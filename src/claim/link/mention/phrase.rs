@@ -4,8 +4,13 @@ use super::{Mention, Part, Sort};
 use crate::article::segment::{Case, Shape};
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
-use crate::claim::lexicon::{Class, Classes, Page, set};
-use crate::claim::link::gazetteer;
+use crate::claim::lexicon::{Class, Classes, LEADS, Page, set};
+use crate::claim::link::gazetteer::names_unit_at;
+
+/// The words that a phrase begins with in ways of their own: what `determiner` and `idle` look at. Most words are none
+/// of them, and the lexicon knows it before a letter is compared.
+pub const OPENERS: [&str; 15] =
+    ["các", "cả", "hồi", "khi", "lúc", "mọi", "một", "ngay", "nhau", "nhiều", "nhân", "những", "sau", "toàn", "trước"];
 
 pub(super) struct Phrases<'p, 't> {
     pub(super) page: &'p Page<'t>,
@@ -45,19 +50,13 @@ impl Phrases<'_, '_> {
         if named && sort == Sort::Thing(EntityType::Group) && page.s.is_capital(start) {
             sort = Sort::Thing(EntityType::Other);
         }
-        if named
-            && sort == Sort::Thing(EntityType::Other)
-            && at - i <= 4
-            && gazetteer::is_unit_name(page.s.slice(Span::of(i, at)))
-        {
+        if named && sort == Sort::Thing(EntityType::Other) && at - i <= 4 && names_unit_at(page, Span::of(i, at)) {
             sort = Sort::Thing(EntityType::Place);
         }
         // "Tổng thu ngân sách Nhà nước" names nobody; "CPI Hà Nội" names a place.
         if sort == Sort::Property && named {
             named = (head_end..at).any(|k| page.is(k, Class::Region) && page.s.is_capital(k))
-                || (head_end..at)
-                    .find(|&k| page.s.is_capital(k))
-                    .is_some_and(|k| gazetteer::is_unit_name(page.s.slice(Span::of(k, at))));
+                || (head_end..at).find(|&k| page.s.is_capital(k)).is_some_and(|k| names_unit_at(page, Span::of(k, at)));
         }
         let region = page.m.longest(start, Class::Region).is_some_and(|m| start + m.len as usize == at);
         let alias = if region { None } else { self.alias(at) };
@@ -100,8 +99,8 @@ impl Phrases<'_, '_> {
             if outer.sort != Sort::Thing(EntityType::Organization) && head(Class::Organization).is_some() {
                 return Some((i, range.end, EntityType::Organization));
             }
-            let tail = page.s.slice(Span::of(i, range.end));
-            (page.s.is_capital(i) && range.end - i <= 4 && gazetteer::is_unit_name(tail)).then_some((
+            let tail = Span::of(i, range.end);
+            (page.s.is_capital(i) && range.end - i <= 4 && names_unit_at(page, tail)).then_some((
                 i,
                 range.end,
                 EntityType::Place,
@@ -121,6 +120,9 @@ impl Phrases<'_, '_> {
     /// "các", "những", "một số": how many tokens of determiner.
     fn determiner(&self, i: usize) -> usize {
         let page = self.page;
+        if !page.m.any(i, LEADS) {
+            return 0;
+        }
         match page.w(i) {
             "các" | "những" | "mọi" | "toàn" | "cả" => 1,
             "một" if page.w(i + 1) == "số" => 2,
@@ -241,6 +243,9 @@ impl Phrases<'_, '_> {
     /// A noun by the dictionary that only places or orders what follows: nobody is called so.
     fn idle(&self, i: usize) -> bool {
         let page = self.page;
+        if !page.m.any(i, LEADS) {
+            return false;
+        }
         match page.w(i) {
             "trước" | "sau" | "nhiều" | "ngay" | "nhau" | "khi" | "lúc" | "hồi" => self.words[i] < 2,
             "nhân" => matches!(page.w(i + 1), "chuyến" | "dịp" | "ngày" | "lễ"),

@@ -37,11 +37,20 @@ pub fn resolve_baseline(words: &str, published: Option<Date>, own: Option<(Date,
 
 /// Small letters, one kind of dash without spaces around it, brackets and commas as spaces, no clock times.
 fn fold(words: &str) -> String {
-    let mut lower = words.to_lowercase().replace(['–', '—', '−'], "-").replace("kì", "kỳ");
-    for unit in ["ngày", "tháng", "quý", "năm"] {
-        lower = lower.replace(&format!("- {unit}"), &format!("đến {unit}"));
+    let mut lower = words.to_lowercase();
+    if lower.contains(['–', '—', '−']) {
+        lower = lower.replace(['–', '—', '−'], "-");
     }
-    let lower = lower.replace(" - ", "-");
+    if lower.contains("kì") {
+        lower = lower.replace("kì", "kỳ");
+    }
+    // Few have a dash: a search of the whole phrase for each way to write one would cost more than all the rest.
+    if lower.contains('-') {
+        for unit in ["ngày", "tháng", "quý", "năm"] {
+            lower = lower.replace(&format!("- {unit}"), &format!("đến {unit}"));
+        }
+        lower = lower.replace(" - ", "-");
+    }
     let spaced: String =
         lower.chars().map(|c| if matches!(c, '(' | ')' | ',' | ';' | '\u{a0}') { ' ' } else { c }).collect();
     let clock = |token: &str| {
