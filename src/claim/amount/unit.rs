@@ -194,6 +194,8 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
         // "đợt 2 năm 2012": the year of what is numbered.
         "năm" => !(page.s.is_number(end) && page.w(end).len() == 4),
         "hôm" => false,
+        // "12 vàng, 15 bạc và 14 đồng": medals.
+        "đồng" if !scaled && (2..=4).any(|n| i >= n && page.w(i - n) == "bạc") => false,
         "độ" => !page.is(end, Class::Age),
         "quý" => false,
         _ => true,

@@ -145,8 +145,8 @@ fn bare_one(scope: &Scope<'_, '_>, amount: &Amount, before: &str) -> bool {
                 | "đây"
                 | "niệm"
                 | "cần"
-                | "được"
         )
+        && !(before == "được" && matches!(scope.page.w(amount.end() - 1), "tuần" | "tháng" | "năm"))
         && !matches!(scope.page.w(amount.end()), "trước" | "sau" | "nữa" | "liền")
 }
 
@@ -168,6 +168,7 @@ mod tests {
             ("Trận mưa kéo dài hơn 30 phút.", "duration 30 phút"),
             ("Ông có chuyến thăm 3 ngày tới Lào.", "duration 3 ngày"),
             ("Sau 8 tháng chiến đấu với bệnh tật, anh trở về.", "duration 8 tháng"),
+            ("Chương trình mới chạy được một tháng.", "duration 1 tháng"),
         ]);
     }
 

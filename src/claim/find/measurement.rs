@@ -23,6 +23,15 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
             value: Some(amount.value / Decimal::ONE_THOUSAND),
             ..Found::sure("K", 0.8)
         }),
+        // "hệ số 2,67"
+        Unit::None
+            if amount.in_digits
+                && amount.decimals > 0
+                && amount.start() > scope.lo() + 1
+                && (scope.page.w(amount.start() - 2), scope.page.w(amount.start() - 1)) == ("hệ", "số") =>
+        {
+            Some(Found { unit: Some("hệ số".into()), ..Found::sure("hệ số", 0.8) })
+        }
         Unit::None if mark(scope, amount) => {
             Some(Found { unit: Some("điểm".into()), ..Found::sure("điểm", 0.8) })
         }

@@ -45,7 +45,11 @@ pub(super) fn judge(question: Question, text: &str) -> Option<Check> {
 /// Compares where the company of the numbers, not a word, ties them: a mismatch counts only when one slip explains it.
 pub(super) fn likely(question: Question, text: &str) -> Option<Check> {
     let wrong = verdict(&question.equation, &question.reported)? == Verdict::Inconsistent;
-    if wrong && slip::explain(&question.equation, &question.reported, text).is_none() {
+    let slip = || slip::explain(&question.equation, &question.reported, text);
+    // A target may be passed: the other way round says that it was the other number.
+    let turned =
+        question.rule == "target_reached" && wrong && slip().is_some_and(|slip| slip.contains("đổi chỗ tử số"));
+    if wrong && (turned || slip().is_none()) {
         return None;
     }
     judge(Question { certain: true, ..question }, text)

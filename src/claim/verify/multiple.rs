@@ -24,7 +24,9 @@ fn multiple(scene: &Scene<'_>, at: usize) -> Option<Check> {
     let named = aside.split_once('(').is_some_and(|(words, inside)| {
         words.len() <= 60 && !words.contains([',', ';', ':']) && inside.trim().is_empty()
     });
-    let closed = scene.after(base).starts_with(')');
+    // "(600 đơn)": the noun of a count stands inside.
+    let behind = scene.after(base).trim_start();
+    let closed = behind.strip_prefix(then.unit.as_str()).unwrap_or(behind).starts_with(')');
     if !tied || !named || !closed || !measured(now) || !measured(then) || !same_unit(&now.unit, &then.unit) {
         return None;
     }

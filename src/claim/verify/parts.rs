@@ -130,7 +130,12 @@ fn counted(scene: &Scene<'_>, at: usize) -> Option<List> {
 
 /// Whether the list may go on where no claim of the sentence shows it: "…; một ca tử vong. Ngoài ra, 2 ca …".
 pub(super) fn continues(scene: &Scene<'_>, total: &Claim, at: usize, end: usize) -> bool {
-    let one = (at..end).any(|i| ["một", "1", "khác", "ngoài ra"].iter().any(|word| has(scene.after(i), word)));
+    // "giai đoạn một 600 tỷ đồng" numbers its part.
+    let more = |words: &str| {
+        let words = words.trim_end().strip_suffix(" một").unwrap_or(words);
+        ["một", "1", "khác", "ngoài ra"].iter().any(|word| has(words, word))
+    };
+    let one = (at..end).any(|i| more(scene.after(i)));
     let next = scene.claim(end).is_some_and(|next| {
         next.kind == total.kind && same_unit(&next.unit, &total.unit) && next.span.start - total.span.end < 1000
     });
@@ -155,7 +160,7 @@ fn brackets(gap: &str) -> i32 {
 }
 
 /// Whether the parts are described by traits that one person can have two of.
-fn overlapping(scene: &Scene<'_>, parts: &[usize]) -> bool {
+pub(super) fn overlapping(scene: &Scene<'_>, parts: &[usize]) -> bool {
     const TRAITS: &[&str] = &[
         "nữ",
         "nam",

@@ -68,11 +68,19 @@ fn other_shape(equation: &Equation<Written>, reported: &Written) -> Option<&'sta
             }
             let mut mirrored = reported.clone();
             mirrored.value.set_sign_positive(reported.value.is_sign_negative());
+            if holds_with(&Equation::Growth { from: from.clone(), to: to.clone() }, &mirrored) {
+                return Some("khớp nếu là chiều ngược lại (tăng thành giảm hay giảm thành tăng)");
+            }
             (verdict(&Equation::Growth { from: to, to: from }, &mirrored) == Some(Verdict::Consistent))
                 .then_some("khớp nếu tính phần trăm trên mức sau thay vì mức trước")
         }
         _ => None,
     }
+}
+
+/// Whether it holds with another reported number.
+fn holds_with(equation: &Equation<Written>, reported: &Written) -> bool {
+    verdict(equation, reported) == Some(Verdict::Consistent)
 }
 
 fn commas(number: &Written) -> Vec<Written> {

@@ -11,10 +11,10 @@ mod sums;
 
 use super::interval::Written;
 use super::judge::{Question, likely};
-use super::scene::{Scene, ends_with, has, same_thing, same_unit};
+use super::scene::{Scene, ends_with, has, same_thing, same_unit, starts_with};
 use super::{Check, Verdict};
 use crate::claim::equation::Equation;
-use crate::claim::{Claim, Kind, Modifier, Role};
+use crate::claim::{Claim, Direction, Kind, Modifier, Role};
 
 pub(super) fn checks(scene: &Scene<'_>, out: &mut Vec<Check>) {
     let mut taken = vec![false; scene.claims.len()];
@@ -68,7 +68,13 @@ fn figures(scene: &Scene<'_>, sentence: std::ops::Range<usize>) -> Option<Vec<us
             None | Some(Kind::Duration | Kind::Age | Kind::Rank | Kind::Score)
         )
     };
+    let all = sentence.clone();
     let figures: Vec<usize> = sentence.filter(figure).collect();
+    // "9 năm tù về tội này, 3 năm tù về tội kia, tổng hợp hình phạt là 12 năm tù": times alone can add up.
+    let timed = figures.is_empty()
+        && all.len() >= 3
+        && all.clone().all(|at| scene.claim(at).is_some_and(|claim| claim.kind == Kind::Duration));
+    let figures = if timed { all.collect() } else { figures };
     // A bound allows too much.
     let free = |claim: &Claim| matches!(claim.modifier, None | Some(Modifier::Approximately));
     let single = |&at: &usize| scene.claim(at).is_some_and(|claim| claim.value_max.is_none() && free(claim));
@@ -112,13 +118,32 @@ fn determined(scene: &Scene<'_>, a: usize, b: usize, result: usize) -> Option<Ch
     let (first, last) = (a.min(result), b.max(result));
     let clauses = scene.words(first, last).is_none_or(|words| words.contains(';'));
     match scene.claim(result)?.kind {
-        Kind::Change | Kind::Multiple | Kind::Rate | Kind::Money if clauses => None,
+        Kind::Change if clauses && !levels::now(scene, b) => None,
+        Kind::Multiple | Kind::Rate | Kind::Money if clauses => None,
         Kind::Percentage | Kind::TargetPercentage => share(scene, a, b, result),
-        Kind::Change => levels::change(scene, a, b, result),
+        Kind::Change => levels::change(scene, a, b, result)
+            .or_else(|| excess(scene, a, b, result))
+            .or_else(|| levels::difference(scene, a, b, result)),
         Kind::Multiple => levels::multiple(scene, a, b, result),
         Kind::Rate | Kind::Money => levels::difference(scene, a, b, result),
         _ => None,
     }
+}
+
+/// "Giao kết nạp 120 hội viên, đã kết nạp 138 hội viên, vượt 15% chỉ tiêu": over what was to be reached.
+fn excess(scene: &Scene<'_>, a: usize, b: usize, at: usize) -> Option<Check> {
+    let (planned, done, over) = (scene.claim(a)?, scene.claim(b)?, scene.claim(at)?);
+    let told = at > b
+        && over.unit == "%"
+        && over.direction == Some(Direction::Increase)
+        && ends_with(&lead(scene, at), "vượt");
+    let alike = is_amount(planned) && planned.kind == done.kind && same_thing(&planned.unit, &done.unit);
+    if !told || !alike || !any(&lead(scene, a), TARGETS) || any(&lead(scene, b), TARGETS) {
+        return None;
+    }
+    let equation = Equation::Growth { from: scene.written(a)?, to: scene.written(b)? };
+    let (reported, claims) = (scene.written(at)?, vec![a, b, at]);
+    likely(Question { rule: "excess_over_target", equation, reported, claims, certain: false }, scene.text)
 }
 
 /// The words that lead to a claim, in small letters.
@@ -133,20 +158,40 @@ fn any(text: &str, words: &[&str]) -> bool {
 
 /// An amount that parts, shares and differences can be taken of.
 fn is_amount(claim: &Claim) -> bool {
-    matches!(claim.kind, Kind::Count | Kind::Money | Kind::Measurement)
+    matches!(claim.kind, Kind::Count | Kind::Money | Kind::Measurement | Kind::Duration)
 }
 
 /// Whether `part` can be a part of `whole`: people are "người", anything a "trường hợp".
 fn part_like(part: &Claim, whole: &Claim) -> bool {
     let anyone = ["người", "em", "cháu"].contains(&part.unit.as_str()) && people(&whole.unit);
     let anything = ["trường hợp", "ca", "cái", "chiếc"].contains(&part.unit.as_str());
-    part.kind == whole.kind && (same_thing(&part.unit, &whole.unit) || part.kind == Kind::Count && (anyone || anything))
+    let kind = whole.unit == "người" && people(&part.unit);
+    part.kind == whole.kind
+        && (same_thing(&part.unit, &whole.unit) || part.kind == Kind::Count && (anyone || anything || kind))
 }
 
 /// Whether a counted noun is one of people.
 fn people(unit: &str) -> bool {
-    const SIGNS: &[&str] =
-        &["viên", "niên", "sĩ", "khách", "dân", "nhân", "sinh", "người", "phụ nữ", "trẻ", "em", "cán bộ", "thủ", "đội"];
+    const SIGNS: &[&str] = &[
+        "viên",
+        "niên",
+        "sĩ",
+        "khách",
+        "dân",
+        "nhân",
+        "sinh",
+        "người",
+        "phụ nữ",
+        "trẻ",
+        "em",
+        "cán bộ",
+        "thủ",
+        "đội",
+        "trưởng",
+        "dưỡng",
+        "thợ",
+        "phó",
+    ];
     any(unit, SIGNS)
 }
 
@@ -163,6 +208,8 @@ const SHARING: &[&str] = &[
     "tức là",
     "hay",
     "hoàn thành",
+    "công suất",
+    "công suất sử dụng",
 ];
 
 /// Words after which a percentage is of something else.
@@ -177,14 +224,29 @@ fn tied(scene: &Scene<'_>, percentage: usize, first: usize) -> bool {
     }
     if percentage < first {
         let behind = scene.words(percentage, first).unwrap_or_default();
-        return behind.trim_end().ends_with('(') || any(behind, &["cụ thể", "tức", "tương ứng", "tương đương"]);
+        return behind.trim_end().ends_with('(')
+            || behind.starts_with(':')
+            || any(behind, &["cụ thể", "tức", "tương ứng", "tương đương"])
+            || with_its_whole(scene, first);
     }
     // "chiếm 30% dân số toàn huyện": of another whole.
     let behind = scene.after(percentage).trim_start();
     let closed = behind.is_empty()
+        || ["của", "trong", "của tổng số", "trong tổng số", "trên tổng số"].contains(&behind.trim_end())
+        || OF_IT.iter().any(|word| starts_with(behind, word))
         || behind.starts_with([',', '.', ')', ';', ':'])
         || ["tổng số", "kế hoạch", "mục tiêu", "dự toán", "chỉ tiêu"].iter().any(|word| behind.starts_with(word));
     closed && (own.trim_end().ends_with('(') || any(&own, SHARING))
+}
+
+/// Words behind a share that speak of the whole just named: "đạt 67,5% khối lượng", "bằng 85% số thu".
+const OF_IT: &[&str] =
+    &["số", "khối lượng", "diện tích", "quãng đường", "giá trị", "công suất", "nghĩa vụ", "dung tích"];
+
+/// "1.743 chỗ đã có người ở trên tổng số 1.900 chỗ": the two amounts are tied to each other.
+fn with_its_whole(scene: &Scene<'_>, first: usize) -> bool {
+    let between = scene.words(first, first + 1).unwrap_or_default().to_lowercase();
+    between.len() <= 80 && ["trên tổng số", "trong tổng số"].iter().any(|cue| ends_with(&between, cue))
 }
 
 /// "92,7% vận động viên về đích, cụ thể là 3.908/4.215 người": a ratio and its percentage.
@@ -207,8 +269,19 @@ fn ratio(scene: &Scene<'_>, first: usize, second: usize) -> Option<Check> {
 }
 
 /// Words that announce what was to be reached.
-const TARGETS: &[&str] =
-    &["kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu", "được giao", "giao", "phải đạt", "kế hoạch vốn"];
+const TARGETS: &[&str] = &[
+    "kế hoạch",
+    "chỉ tiêu",
+    "dự toán",
+    "mục tiêu",
+    "được giao",
+    "giao",
+    "phải đạt",
+    "kế hoạch vốn",
+    "phấn đấu",
+    "đề ra",
+    "đặt ra",
+];
 
 /// "Khảo sát 2.310 khách hàng cho thấy 1.764 người hài lòng, chiếm 76,4%"; "kế hoạch là 840 tỷ đồng, đã làm 612 tỷ đồng,
 /// hoàn thành 72,9%".
@@ -221,10 +294,14 @@ fn share(scene: &Scene<'_>, a: usize, b: usize, at: usize) -> Option<Check> {
     let between = scene.words(a, b)?.to_lowercase();
     // "… được giao, số thu 931 tỷ đồng": the words behind the comma are its own.
     let own = |at: usize| lead(scene, at).rsplit([',', ';']).next().is_some_and(|words| any(words, TARGETS));
-    let target = |at: usize| own(at) || at == a && any(&lead(scene, at), TARGETS);
+    // "hoàn thành 112% kế hoạch, tức 560 tỷ đồng so với 500 tỷ đồng đặt ra": the plan before is the percentage's.
+    let set = |i: usize| ["đặt ra", "đề ra", "được giao"].iter().any(|word| starts_with(scene.after(i), word));
+    let target = |i: usize| own(i) || set(i) || i == a && at > a && any(&lead(scene, i), TARGETS);
     let (rule, whole) = match (target(a), target(b)) {
         (true, false) => ("target_reached", a),
         (false, true) => ("target_reached", b),
+        // "giải ngân 148 tỷ đồng/185 tỷ đồng"
+        _ if between.trim() == "/" => ("target_reached", b),
         _ if percentage.kind == Kind::TargetPercentage => return None,
         _ => {
             let second = ["trên", "trên tổng số", "trong số", "trong tổng số", "trong tổng"]
@@ -235,7 +312,10 @@ fn share(scene: &Scene<'_>, a: usize, b: usize, at: usize) -> Option<Check> {
                 && (any(&between, &["trong đó", "thì"])
                     || ["trong", "trong số", "trong tổng số"].iter().any(|cue| ends_with(&opening, cue)));
             let larger = if one.value > other.value { a } else { b };
-            let whole = if second {
+            // "375 triệu m3, đạt 75% dung tích thiết kế 500 triệu m3"
+            let named = (a..b).contains(&at)
+                && scene.words(at, b).is_some_and(|words| words.len() <= 48 && !words.contains([',', ';', '(']));
+            let whole = if second || named {
                 b
             } else if first {
                 a
@@ -247,7 +327,7 @@ fn share(scene: &Scene<'_>, a: usize, b: usize, at: usize) -> Option<Check> {
     };
     let part = if whole == a { b } else { a };
     let alike = if one.kind == Kind::Count {
-        part_like(scene.claim(part)?, scene.claim(whole)?)
+        part_like(scene.claim(part)?, scene.claim(whole)?) || whole == b && with_its_whole(scene, a)
     } else {
         same_unit(&one.unit, &other.unit)
     };
@@ -296,6 +376,10 @@ mod tests {
                 (
                     "Kế hoạch năm là [840 tỷ đồng|money|VND], nay được [612 tỷ đồng|money|VND], hoàn thành [79,2%|percentage].",
                     Some(Inconsistent),
+                ),
+                (
+                    "Hoàn thành [112%|target_percentage] kế hoạch, tức [560 tỷ đồng|money|VND] so với [500 tỷ đồng|money|VND] đặt ra.",
+                    Some(Consistent),
                 ),
             ],
         );

@@ -3,9 +3,9 @@
 
 use rust_decimal::Decimal;
 
-use super::super::interval::Written;
+use super::super::interval::{Written, power_of_ten};
 use super::super::judge::{Question, likely};
-use super::super::scene::Scene;
+use super::super::scene::{Scene, same_unit};
 use super::{any, lead};
 use crate::claim::equation::Equation;
 use crate::claim::verify::Check;
@@ -59,21 +59,45 @@ fn average(scene: &Scene<'_>, group: &[usize]) -> Option<Check> {
 }
 
 fn harvest(scene: &Scene<'_>, group: &[usize]) -> Option<Check> {
-    let area = only(scene, group, |claim| claim.unit == "ha")?;
-    let mean = only(scene, group, |claim| claim.unit == "tạ/ha" || claim.unit == "tấn/ha")?;
-    let total = only(scene, group, |claim| claim.unit == "tấn")?;
-    let mut harvest = scene.written(total)?;
-    if scene.claim(mean)?.unit == "tạ/ha" {
-        // Ten tạ are a tấn.
-        harvest = Written {
-            value: harvest.value.checked_mul(Decimal::TEN)?,
-            decimals: harvest.decimals - 1,
-            words: None,
-            ..harvest
-        };
+    let mean = only(scene, group, |claim| claim.kind == Kind::Rate && claim.unit.matches('/').count() == 1)?;
+    let (unit, per) = scene.claim(mean)?.unit.split_once('/')?;
+    let amount = |claim: &Claim| matches!(claim.kind, Kind::Count | Kind::Money | Kind::Measurement);
+    let number = only(scene, group, |claim| amount(claim) && power(&claim.unit, per).is_some())?;
+    let total = only(scene, group, |claim| amount(claim) && power(&claim.unit, unit).is_some())?;
+    // "3 triệu đồng/người" of the many figures that people earn, pay and get.
+    if number == total || per == "người" || scene.claim(number)?.value <= Decimal::ONE {
+        return None;
     }
-    let equation = Equation::Quotient { total: harvest, number: scene.written(area)? };
+    // "cho 300 hộ, tối đa 5 triệu đồng/hộ": a limit; a rate of things that are counted needs a word that it is their mean.
+    let own = lead(scene, mean);
+    let bounded = any(&own, &["tối đa", "tối thiểu", "ít nhất", "không quá", "cao nhất", "thấp nhất", "định mức"]);
+    let means = ["bình quân", "trung bình", "hiệu suất", "mật độ", "tổng", "tổng cộng", "cả thảy"];
+    let counted = scene.claim(number)?.kind == Kind::Count;
+    if bounded || counted && !any(&own, &means) && !any(&lead(scene, total), &means) {
+        return None;
+    }
+    let whole = in_unit(scene.written(total)?, power(&scene.claim(total)?.unit, unit)?)?;
+    let number = in_unit(scene.written(number)?, power(&scene.claim(number)?.unit, per)?)?;
+    let equation = Equation::Quotient { total: whole, number };
     told(scene, "rate_of_total", equation, scene.written(mean)?, group)
+}
+
+/// The same amount in another unit, ten to the power of `exponent` times smaller.
+fn in_unit(written: Written, exponent: i32) -> Option<Written> {
+    if exponent == 0 {
+        return Some(written);
+    }
+    let value = written.value.checked_mul(power_of_ten(exponent)?)?;
+    Some(Written { value, decimals: written.decimals - exponent, words: None, ..written })
+}
+
+/// Which power of ten turns amounts in `unit` into amounts in `into`; nothing for units of two things.
+fn power(unit: &str, into: &str) -> Option<i32> {
+    const MASS: &[(&str, i32)] = &[("kg", 0), ("yến", 1), ("tạ", 2), ("tấn", 3)];
+    const AREA: &[(&str, i32)] = &[("m2", 0), ("ha", 4), ("km2", 6)];
+    let of = |scale: &[(&str, i32)], name: &str| scale.iter().find(|(unit, _)| *unit == name).map(|(_, n)| *n);
+    let between = |scale: &[(&str, i32)]| Some(of(scale, unit)? - of(scale, into)?);
+    if same_unit(unit, into) { Some(0) } else { between(MASS).or_else(|| between(AREA)) }
 }
 
 fn told(
@@ -122,6 +146,15 @@ mod tests {
                     "Gieo [640 ha|measurement|ha], năng suất [58,5 tạ/ha|rate|tạ/ha], thu [3.474 tấn|measurement|tấn].",
                     Some(Inconsistent),
                 ),
+                (
+                    "Mua [12 tấn|measurement|tấn] mực, giá [95.000 đồng/kg|rate|VND/kg], trả [1.140 triệu đồng|money|VND].",
+                    Some(Consistent),
+                ),
+                (
+                    "Mua [12 tấn|measurement|tấn] mực, giá [95.000 đồng/kg|rate|VND/kg], trả [1.410 triệu đồng|money|VND].",
+                    Some(Inconsistent),
+                ),
+                ("Giúp [300|count|hộ] vay, mức [5 triệu đồng/hộ|rate|VND/hộ], dư nợ [900 triệu đồng|money|VND].", None),
             ],
         );
     }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::super::interval::Written;
 use super::super::judge::{Question, judge, likely, verdict};
-use super::super::parts::continues;
+use super::super::parts::{continues, overlapping};
 use super::super::scene::{Scene, ends_with, has, same_thing, same_unit};
 use super::super::written::{shown, vietnamese};
 use super::{any, is_amount, lead, people};
@@ -18,8 +18,11 @@ pub(super) fn whole(scene: &Scene<'_>, group: &[usize]) -> Option<Check> {
     let claim = |at: usize| scene.claim(at);
     // "305 tấn gạo cho ba huyện: …": how many parts there are is no part.
     let odd = group.iter().copied().find(|&at| {
-        claim(at).is_some_and(|c| c.kind == Kind::Count)
-            && group.iter().filter(|&&i| i != at).all(|&i| claim(i).is_some_and(|c| c.kind != Kind::Count))
+        let number = Decimal::from(group.len().saturating_sub(2));
+        let other = |one: &Claim, c: &Claim| c.kind != Kind::Count || c.unit != one.unit && one.value == number;
+        let same =
+            group.iter().filter(|&&i| i != at).all(|&i| claim(i).zip(claim(at)).is_some_and(|(c, one)| other(one, c)));
+        claim(at).is_some_and(|c| c.kind == Kind::Count) && same
     });
     let members: Vec<usize> = group.iter().copied().filter(|&at| Some(at) != odd).collect();
     let (&first, &last) = (members.first()?, members.last()?);
@@ -31,7 +34,28 @@ pub(super) fn whole(scene: &Scene<'_>, group: &[usize]) -> Option<Check> {
     let end = lead(scene, last);
     // "27 phường và 14 xã, tất cả 41 đơn vị": whatever they are.
     let all_told = ["tổng cộng", "cộng lại", "cộng lại là", "tất cả", "cả thảy"].iter().any(|cue| ends_with(&end, cue));
-    let at_end = all_told || any(&end, &["tổng cộng", "cộng lại", "tổng số", "tổng"]);
+    // "năm nay thêm 240 đàn thành 1.840 đàn"
+    let added = members.len() == 3 && ends_with(&end, "thành") && any(&lead(scene, members[1]), &["thêm"]);
+    const SUMMED: &[&str] = &[
+        "tổng cộng",
+        "cộng lại",
+        "cộng dồn",
+        "gộp lại",
+        "tổng số",
+        "tổng",
+        "tất cả",
+        "cả thảy",
+        "tính ra",
+        "vị chi",
+        "tổng hợp hình phạt",
+    ];
+    // "nâng tổng số lên 31" counts others too.
+    let more = any(&end, &["nâng", "đưa", "nâng tổng"]);
+    // "giao được 1.386 khay, còn thiếu 214 khay so với 1.600 khay"
+    let wanting = members.len() == 3
+        && any(&lead(scene, members[1]), &["còn thiếu", "còn", "thiếu"])
+        && ["so với", "trong tổng số", "trên tổng số"].iter().any(|cue| ends_with(&end, cue));
+    let at_end = !more && (all_told || added || wanting || any(&end, SUMMED));
     let total = if at_end { last } else { first };
     let parts: Vec<usize> = members.iter().copied().filter(|&at| at != total).collect();
     let one = claim(total)?;
@@ -43,8 +67,8 @@ pub(super) fn whole(scene: &Scene<'_>, group: &[usize]) -> Option<Check> {
     let counted = odd.and_then(claim).is_some_and(|c| c.value == Decimal::from(parts.len()));
     let rest = parts.len() == 2 && any(&left, &["còn", "còn lại", "hiện còn", "vắng mặt", "còn thiếu", "còn nợ"]);
     let rest = rest || has(&lead(scene, last), "còn lại");
-    let listed = any(opening, &["gồm", "bao gồm", "cụ thể", "trong số này"])
-        || opening.contains(':') && any(&lead(scene, total), TOTAL);
+    let listed = any(opening, &["gồm", "bao gồm", "cụ thể", "trong số này", "chia ra", "chia thành", "chia làm"])
+        || opening.contains(':') && !has(opening, "trong đó") && (total == first || any(&lead(scene, total), TOTAL));
     let sexes = any(scene.after(*parts.first()?), &["nam", "nữ", "sáng"])
         && any(scene.after(last), &["nam", "nữ", "chiều"])
         || any(&lead(scene, *parts.first()?), &["nam", "nữ", "sáng"])
@@ -52,11 +76,25 @@ pub(super) fn whole(scene: &Scene<'_>, group: &[usize]) -> Option<Check> {
     // "bác sĩ, y sĩ, điều dưỡng...": not all of them; one figure of few digits is a slip away from any other.
     let open = scene.after(last).trim_end_matches(['"', '”']).trim_end().ends_with(['…', ','])
         || scene.after(last).contains("...");
+    // A number between them that is no claim of its own ("ngoại ngữ 10") may be a part as well.
+    let unread = || {
+        let (from, to) = (total.min(first), total.max(last));
+        let gaps = (from..to).filter_map(|at| scene.words(at, at + 1));
+        gaps.chain([scene.after(last)]).any(|gap| gap.contains(|c: char| c.is_ascii_digit()))
+    };
+    let open = open || unread();
     let few = one.value < Decimal::TEN || continues(scene, one, total, scene.sentence(last).end);
-    let all = (at_end || counted || rest || listed || sexes && parts.len() == 2) && !open && !few;
+    let all = (at_end || counted || rest || listed || wanting || sexes && parts.len() == 2) && !open && !few;
     let written = parts.iter().map(|&at| scene.written(at)).collect::<Option<Vec<_>>>()?;
     let sum = written.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value))?;
     // One of the parts was forgotten in the total.
+    // "84 ca, trong đó 61 ca ở phố, 17 ca ở làng và 6 ca ở đảo": three parts that do not overlap pass no whole.
+    let over = parts.len() > 2
+        && has(opening, "trong đó")
+        && has(scene.words(parts[parts.len() - 2], last)?, "và")
+        && !overlapping(scene, &parts)
+        && sum > one.value;
+    let all = all || (over || unlike(scene, &parts)) && !open && !few;
     let forgot = parts.len() > 2 && written.iter().any(|part| sum.checked_sub(part.value) == Some(one.value));
     let (equation, reported) = (Equation::Sum(written), scene.written(total)?);
     let fits = verdict(&equation, &reported)? != Verdict::Inconsistent;
@@ -68,6 +106,17 @@ pub(super) fn whole(scene: &Scene<'_>, group: &[usize]) -> Option<Check> {
     claims.sort_unstable();
     let question = Question { rule: "parts_of_total", equation, reported, claims, certain: true };
     if forgot { judge(question, scene.text) } else { likely(question, scene.text) }
+}
+
+/// "27 em biết bơi, 18 em chưa biết bơi": of two parts the second is what the first is not.
+fn unlike(scene: &Scene<'_>, parts: &[usize]) -> bool {
+    let [first, second] = *parts else { return false };
+    let own = |at: usize| scene.after(at).trim_matches([' ', ',', '.', ';']);
+    let unit = |at: usize| scene.claim(at).map_or("", |claim| claim.unit.as_str());
+    let does = own(first).strip_prefix(unit(first)).unwrap_or_else(|| own(first)).trim();
+    let not = own(second).strip_prefix(unit(second)).unwrap_or_else(|| own(second)).trim();
+    let denied = ["chưa ", "không "].iter().find_map(|word| not.strip_prefix(word));
+    denied.is_some_and(|words| does.len() >= 4 && (does == words || does == format!("đã {words}")))
 }
 
 /// Whether a part of that unit adds to a total of this one: "24 huấn luyện viên" to "223 người", but no "11 quốc gia".
@@ -86,8 +135,10 @@ fn adds(scene: &Scene<'_>, at: usize, total: &Claim, all_told: bool) -> bool {
     };
     all_told
         || same_thing(&part.unit, &total.unit)
+        // "1.274 ngôi nhà, gồm 86 nhà sập": with its classifier.
+        || total.unit.strip_suffix(part.unit.as_str()).is_some_and(|rest| rest.ends_with(' '))
         || ["người", "em"].contains(&part.unit.as_str()) && people(&total.unit)
-        || total.unit == "người" && item()
+        || (total.unit == "người" || total.unit.starts_with("huy chương")) && item()
 }
 
 /// Shares that promise to be all there is.
@@ -99,17 +150,25 @@ pub(super) fn hundred(scene: &Scene<'_>, group: &[usize]) -> Option<Check> {
     }
     let words = scene.words(first, last)?;
     let around = format!("{} {words} {}", lead(scene, first), scene.after(last)).to_lowercase();
-    if has(&around, "số còn lại") || has(&around, "trong phần còn lại") {
+    // "số còn lại (18%)" is the rest itself.
+    let rest = ["số còn lại", "số còn lại là", "phần còn lại là"];
+    let rest = rest.iter().any(|cue| ends_with(lead(scene, last).trim_end_matches(['(', ' ']), cue));
+    let rest = rest && !has(&around, "trong số còn lại");
+    if !rest && (has(&around, "số còn lại") || has(&around, "trong phần còn lại")) {
         return None;
     }
-    let sexes = group.len() == 2 && has(&around, "nam") && has(&around, "nữ");
-    let fine = shares_of(scene, group).iter().any(|share| share.decimals > 0);
-    let all = sexes && fine
-        || any(&around, &["cơ cấu", "tỷ trọng", "tỉ trọng", "còn lại"])
-        || group.len() > 2 && any(&around, &["gồm", "bao gồm"]);
     let shares = shares_of(scene, group);
     let sum = shares.iter().try_fold(Decimal::ZERO, |sum, share| sum.checked_add(share.value))?;
     let over = sum.checked_sub(Decimal::ONE_HUNDRED)?;
+    let sexes = group.len() == 2 && has(&around, "nam") && has(&around, "nữ");
+    let fine = shares.iter().any(|share| share.decimals > 0);
+    // "rừng phòng hộ chiếm 38%, đặc dụng 21% và sản xuất 61% diện tích": shares of one whole cannot pass it.
+    let joined = scene.words(*group.get(group.len() - 2)?, last)?;
+    let split = group.len() > 2 && has(&lead(scene, first), "chiếm") && has(joined, "và") && over.is_sign_positive();
+    let all = sexes && fine
+        || split
+        || any(&around, &["cơ cấu", "tỷ trọng", "tỉ trọng", "còn lại"])
+        || group.len() > 2 && any(&around, &["gồm", "bao gồm"]);
     let exact = over.is_zero() && (all || group.len() > 2 && shares.iter().any(|share| share.decimals > 0));
     if !exact && (!all || !shares.iter().any(|share| slipped(share, over))) {
         return None;
@@ -169,6 +228,16 @@ mod tests {
                     Some(Consistent),
                 ),
                 ("Xã có [250|count|hộ], [120|count|hộ] trồng chè, [85|count|hộ] trồng quế.", None),
+                (
+                    "Có [212|count|hộ] ở [2|count|thôn] trên và [168|count|hộ] ở dưới, gộp lại [308|count|hộ].",
+                    Some(Inconsistent),
+                ),
+                (
+                    "Điều trị [84|count|ca], trong đó [61|count|ca] ở phố, [71|count|ca] ở làng và [6|count|ca] ở đảo.",
+                    Some(Inconsistent),
+                ),
+                ("Lớp có [45|count|em], [27|count|em] biết bơi, [13|count|em] chưa biết bơi.", Some(Inconsistent)),
+                ("Có [13|count|xã] sớm, [8|count|xã] đúng hạn, nâng tổng số lên [31|count|xã].", None),
             ],
         );
     }
@@ -187,6 +256,11 @@ mod tests {
                     Some(Inconsistent),
                 ),
                 ("Có [21,4%|percentage] đọc báo, [36,8%|percentage] xem phim.", None),
+                (
+                    "Có [82%|percentage] hài lòng, số còn lại ([28%|percentage]) mong mở cửa lâu hơn.",
+                    Some(Inconsistent),
+                ),
+                ("Có [82%|percentage] hài lòng, trong số còn lại [28%|percentage] muốn đổi giờ.", None),
             ],
         );
     }
