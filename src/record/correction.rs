@@ -18,13 +18,15 @@ pub enum Judgement {
     Wrong,
     /// It is a claim with other fields.
     Fixed,
+    /// It is a claim that the program did not read.
+    Missed,
     /// An earlier judgement is taken back.
     Withdrawn,
 }
 
 impl Judgement {
     /// Each of them.
-    pub const ALL: [Self; 4] = [Self::Right, Self::Wrong, Self::Fixed, Self::Withdrawn];
+    pub const ALL: [Self; 5] = [Self::Right, Self::Wrong, Self::Fixed, Self::Missed, Self::Withdrawn];
 
     /// As it is written.
     #[must_use]
@@ -33,6 +35,7 @@ impl Judgement {
             Self::Right => "right",
             Self::Wrong => "wrong",
             Self::Fixed => "fixed",
+            Self::Missed => "missed",
             Self::Withdrawn => "withdrawn",
         }
     }
@@ -104,7 +107,7 @@ impl Fields {
 pub struct Correction {
     /// The article.
     pub article_id: String,
-    /// The claim.
+    /// The claim; `m-12-17` for one that the program did not read, by its place.
     pub claim_id: String,
     /// When it was made (RFC 3339, UTC).
     pub made: String,
@@ -118,8 +121,8 @@ pub struct Correction {
     pub start: u32,
     /// One past its last.
     pub end: u32,
-    /// What the program had read.
-    pub machine: Fields,
+    /// What the program had read; nothing where it read no claim.
+    pub machine: Option<Fields>,
     /// What is right, where that is something else.
     pub fields: Option<Fields>,
 }

@@ -99,6 +99,11 @@ pub fn compare(a: &Figure, b: &Figure) -> Comparison {
 }
 
 pub(super) fn compare_ready(a: &Ready, b: &Ready) -> Comparison {
+    compare_like(a, b, || a.thing.like(&b.thing))
+}
+
+/// The same where it may be known already how alike both things are.
+pub(super) fn compare_like(a: &Ready, b: &Ready, alike: impl FnOnce() -> Likeness) -> Comparison {
     let (x, y) = (&a.figure, &b.figure);
     let Some((who, other)) = x.who.as_ref().zip(y.who.as_ref()) else { return Comparison::not(Why::Entity) };
     if who.key != other.key || a.is_cut || b.is_cut {
@@ -114,7 +119,7 @@ pub(super) fn compare_ready(a: &Ready, b: &Ready) -> Comparison {
     if first.name != second.name {
         return Comparison::not(Why::Unit);
     }
-    let alike = match a.thing.like(&b.thing) {
+    let alike = match alike() {
         Likeness::Same(sure) => sure,
         Likeness::Part => return Comparison::not(Why::Part),
         Likeness::Other | Likeness::Vague => return Comparison::not(Why::Property),

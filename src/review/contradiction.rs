@@ -5,17 +5,17 @@
 //! the work grows with the number of claims and not with its square. What was passed over because too many figures
 //! share a word is counted, never hidden.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::compare::{Comparison, Outcome, compare_ready};
+use super::compare::{Comparison, Outcome, compare_like, compare_ready};
 use super::figure::{Figure, Ready};
-use super::thing::Thing;
+pub use super::reason::amount;
+use super::thing::{Likeness, Thing};
 use super::value::slip;
 use super::who::words_of;
-use crate::claim::verify::{to_places, vietnamese};
 use crate::error::Error;
 
 /// Two figures of two articles that cannot both be right, or of which the later revises the earlier.
@@ -50,6 +50,8 @@ pub struct Tally {
     pub pairs: u64,
     /// Figures that share a word, an entity and a period with too many others to compare them all.
     pub passed_over: u64,
+    /// Pairs of figures apart that are not in the list because it is full of surer and larger ones.
+    pub left_out: u64,
 }
 
 /// Fills in the words of a figure that a database gave without them.
@@ -61,6 +63,16 @@ const ALL: usize = 48;
 const SHARED: usize = 160;
 /// The most blocks in which figures without a period meet those of every period.
 const GUESTS: usize = 1_000;
+
+/// The most contradictions and revisions that a review lists.
+pub const LISTED: usize = 20_000;
+
+/// Keeps the first [`LISTED`] by rank, and counts the rest.
+pub fn keep_first(found: &mut Vec<Contradiction>, tally: &mut Tally) {
+    rank(found);
+    tally.left_out += found.len().saturating_sub(LISTED) as u64;
+    found.truncate(LISTED);
+}
 
 /// What of a moment two figures must share to meet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,7 +122,7 @@ fn is_shared<'f>(figures: impl IntoIterator<Item = &'f Figure>) -> bool {
 
 fn moment(figure: &Figure) -> Moment {
     let long = figure.days.is_some_and(|(from, to)| to.since(from).is_ok_and(|span| span.get_days() > 27));
-    if !long && Thing::of(figure).lasting {
+    if !long && Thing::lasts(figure) {
         return Moment::Lasting;
     }
     if super::moment::is_now(figure.period.as_deref()) {
@@ -221,15 +233,27 @@ fn in_bucket(
     told: &mut HashSet<[Decimal; 2]>,
     found: &mut Vec<Contradiction>,
 ) {
-    let mut agreeing: HashSet<(usize, usize)> = HashSet::new();
+    // Where much is said of one thing, it is said in the same words again and again: those are compared once.
+    let mut classes: HashMap<&Thing, usize> = HashMap::new();
+    let class: Vec<usize> = members
+        .iter()
+        .map(|(_, ready)| {
+            let next = classes.len();
+            *classes.entry(&ready.thing).or_insert(next)
+        })
+        .collect();
+    let mut alike: HashMap<(usize, usize), Likeness> = HashMap::new();
+    let mut agreeing: Vec<Vec<usize>> = vec![Vec::new(); members.len()];
     let mut apart: Vec<(usize, usize, Comparison)> = Vec::new();
     for (a, b) in pairs(members, tally) {
         let (x, y) = (members[a].1, members[b].1);
         tally.pairs += 1;
-        let comparison = compare_ready(x, y);
+        let likeness = || *alike.entry((class[a], class[b])).or_insert_with(|| x.thing.like(&y.thing));
+        let comparison = compare_like(x, y, likeness);
         match comparison.outcome {
             Outcome::Agrees | Outcome::AgreesAsRounded => {
-                agreeing.extend([(a, b), (b, a)]);
+                agreeing[a].push(b);
+                agreeing[b].push(a);
             }
             Outcome::Contradiction | Outcome::Revision if x.figure.article != y.figure.article => {
                 apart.push((a, b, comparison));
@@ -239,28 +263,27 @@ fn in_bucket(
     }
     let article = |at: usize| members[at].1.figure.article.as_str();
     // An article that also says the other's value says it of another thing, or corrects itself.
-    let also = |a: usize, b: usize| (0..members.len()).any(|c| article(c) == article(a) && agreeing.contains(&(c, b)));
+    let also = |a: usize, b: usize| agreeing[b].iter().any(|&c| article(c) == article(a));
     let articles = |at: usize| {
-        let mut saying: BTreeSet<&str> =
-            (0..members.len()).filter(|&c| agreeing.contains(&(c, at))).map(article).collect();
+        let mut saying: BTreeSet<&str> = agreeing[at].iter().map(|&c| article(c)).collect();
         saying.insert(article(at));
         saying.len()
     };
-    let mut here: Vec<Contradiction> = Vec::new();
-    for &(a, b, comparison) in &apart {
+    let weight = |comparison: &Comparison| comparison.sure * (Decimal::ONE + comparison.share);
+    apart.sort_by(|x, y| weight(&y.2).cmp(&weight(&x.2)).then_with(|| (x.0, x.1).cmp(&(y.0, y.1))));
+    for (a, b, comparison) in apart {
         if also(a, b) || also(b, a) {
             continue;
         }
-        here.push(contradiction(members[a].1, members[b].1, comparison, (articles(a), articles(b))));
-    }
-    rank(&mut here);
-    for one in here {
         // Told once for two values, by the surest pair.
-        let mut values = [one.first.value.0.normalize(), one.second.value.0.normalize()];
+        let mut values = [members[a].1, members[b].1].map(|ready| ready.figure.value.0.normalize());
         values.sort();
         if told.insert(values) {
-            found.push(one);
+            found.push(contradiction(members[a].1, members[b].1, comparison, (articles(a), articles(b))));
         }
+    }
+    if found.len() > LISTED * 2 {
+        keep_first(found, tally);
     }
 }
 
@@ -274,7 +297,7 @@ fn contradiction(a: &Ready, b: &Ready, comparison: Comparison, articles: (usize,
     let doubt = if comparison.share > Decimal::new(9, 1) && slip.is_none() { Decimal::new(6, 1) } else { Decimal::ONE };
     let sure = (comparison.sure * doubt).round_dp(2);
     let rank = (sure * (Decimal::ONE + comparison.share) / Decimal::TWO).round_dp(4);
-    let reasons = reasons(x, y, &comparison, slip, articles);
+    let reasons = super::reason::reasons(x, y, &comparison, slip, articles);
     Contradiction {
         outcome: comparison.outcome,
         first: x.clone(),
@@ -285,57 +308,6 @@ fn contradiction(a: &Ready, b: &Ready, comparison: Comparison, articles: (usize,
         rank,
         articles,
         reasons,
-    }
-}
-
-fn reasons(
-    x: &Figure,
-    y: &Figure,
-    comparison: &Comparison,
-    slip: Option<&'static str>,
-    articles: (usize, usize),
-) -> Vec<String> {
-    let mut reasons = Vec::new();
-    if let Some((a, b)) = x.who.as_ref().zip(y.who.as_ref()) {
-        let names = if a.name == b.name { a.name.clone() } else { format!("{} – {}", a.name, b.name) };
-        reasons.push(format!("cùng chủ thể: {names}"));
-    }
-    let property = |figure: &Figure| figure.property.clone().unwrap_or_else(|| figure.unit.clone());
-    let (a, b) = (property(x), property(y));
-    reasons.push(if words_of(&a) == words_of(&b) {
-        format!("cùng nội dung: “{a}”")
-    } else {
-        format!("cùng nội dung: “{a}” – “{b}”")
-    });
-    reasons.push(match (&x.period, &y.period) {
-        (Some(a), Some(b)) if words_of(a) == words_of(b) => format!("cùng thời gian: {a}"),
-        (Some(a), Some(b)) => format!("cùng thời gian: {a} – {b}"),
-        (Some(one), None) | (None, Some(one)) => format!("một bài nêu {one}, bài kia không nêu thời gian"),
-        (None, None) => "không bài nào nêu thời gian".to_owned(),
-    });
-    let percent = to_places(comparison.share * Decimal::ONE_HUNDRED, 2);
-    reasons.push(format!("chênh {} ({percent} %)", amount(comparison.difference.abs(), &x.unit)));
-    reasons.extend(slip.map(str::to_owned));
-    if comparison.outcome == Outcome::Revision {
-        reasons.push("bài sau cập nhật hoặc thay số liệu của bài trước".to_owned());
-    }
-    if articles.0 > 1 || articles.1 > 1 {
-        reasons.push(format!("{} bài nêu số đầu, {} bài nêu số sau", articles.0, articles.1));
-    }
-    reasons
-}
-
-/// An amount as the press writes it: 54000000000 VND is "54 tỷ đồng".
-#[must_use]
-pub fn amount(value: Decimal, unit: &str) -> String {
-    let scaled = |by: u32| (value / Decimal::from(10_u64.pow(by))).round_dp(4).normalize();
-    match unit {
-        "%" => format!("{} điểm phần trăm", vietnamese(value.normalize())),
-        "VND" if value >= Decimal::from(1_000_000_000) => format!("{} tỷ đồng", vietnamese(scaled(9))),
-        "VND" if value >= Decimal::from(1_000_000) => format!("{} triệu đồng", vietnamese(scaled(6))),
-        "VND" => format!("{} đồng", vietnamese(value.normalize())),
-        "USD" | "EUR" if value >= Decimal::from(1_000_000) => format!("{} triệu {unit}", vietnamese(scaled(6))),
-        _ => format!("{} {unit}", vietnamese(value.normalize())),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::claim::lexicon::{Class, Lexicon, Page};
 use crate::record::Kind;
 
 /// The words that say what is counted, without those that do not change it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Thing {
     /// From the property and the unit.
     pub(super) words: BTreeSet<String>,
@@ -235,6 +235,19 @@ const HEAD: usize = 4;
 const AREAS: [&str; 4] = ["ha", "har", "m2", "km2"];
 
 impl Thing {
+    /// Whether the property of a figure has no moment, before its words are read.
+    pub(super) fn lasts(figure: &Figure) -> bool {
+        let change = matches!(figure.kind, Kind::Change | Kind::Multiple | Kind::Percentage | Kind::TargetPercentage);
+        if change {
+            return false;
+        }
+        let leave_out = figure.who.as_ref().map(super::who::Who::words).unwrap_or_default();
+        let told = content(&figure.property.as_deref().map(words_of).unwrap_or_default(), &leave_out);
+        let area = figure.unit_code.as_deref().is_some_and(|code| AREAS.contains(&code));
+        let own = area && figure.property.is_some() && (told.words.is_empty() || told.words.iter().eq(["rộng"]));
+        told.lasting || own
+    }
+
     pub(super) fn of(figure: &Figure) -> Self {
         let mut leave_out = figure.who.as_ref().map(super::who::Who::words).unwrap_or_default();
         leave_out.extend(figure.period.as_deref().map(words_of).unwrap_or_default());

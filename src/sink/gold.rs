@@ -1,6 +1,6 @@
 //! Gold lines of what people corrected, as the scorer reads them: `{"id": "a-1", "claims": [{"quote": "48/52", …}]}`.
 //!
-//! A claim that a person found right or fixed is required; one that nobody looked at is optional, so that it is neither
+//! A claim that a person found right, fixed or added is required; one that nobody looked at is optional, so that it is neither
 //! a miss nor a false alarm; one that was found wrong stands among the numbers that are no claims.
 
 use serde::Serialize;
@@ -55,8 +55,8 @@ pub fn line(record: &Record, corrections: &[Correction]) -> Result<Option<String
         if one.judgement == Judgement::Wrong {
             non_claims.push(NonClaim { quote, reason: "other", start, end });
         } else {
-            let fields = one.fields.clone().unwrap_or_else(|| one.machine.clone());
-            claims.push(Claim { quote, fields, optional: false, start, end });
+            let fields = one.fields.clone().or_else(|| one.machine.clone());
+            claims.extend(fields.map(|fields| Claim { quote, fields, optional: false, start, end }));
         }
     }
     claims.sort_by_key(|claim| (claim.start, claim.end));
@@ -94,7 +94,7 @@ mod tests {
             quote: claim.text.clone(),
             start: claim.start,
             end: claim.end,
-            machine: Fields::of(claim),
+            machine: Some(Fields::of(claim)),
             fields: None,
         }
     }
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(line(&record, &[]).unwrap(), None);
         assert_eq!(line(&record, &[judged(&record, 0, Judgement::Withdrawn)]).unwrap(), None);
         let mut fixed = judged(&record, 1, Judgement::Fixed);
-        fixed.fields = Some(Fields { unit: "chi bộ".to_owned(), ..fixed.machine.clone() });
+        fixed.fields = Some(Fields { unit: "chi bộ".to_owned(), ..Fields::of(&record.claims[1]) });
         let all = [judged(&record, 1, Judgement::Wrong), fixed];
         let gold = line(&record, &all).unwrap().unwrap();
         let gold: serde_json::Value = serde_json::from_str(&gold).unwrap();

@@ -288,6 +288,111 @@ await step('both languages, no serious finding of axe, nothing wider than a phon
   return /404/;
 });
 
+await step('a figure that the program missed is added from the text and becomes a gold line', async () => {
+  await paste('Lễ hội năm nay kéo dài. Đoàn khách thứ một nghìn lẻ một đã đến làng. Làng có 48/52 hộ làm nghề (đạt 92,3%).');
+  const at = page.url().split('#')[0];
+  const before = await page.locator('.text .mark').count();
+  await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.querySelector('article.text'), NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const found = node.data.indexOf('một nghìn lẻ một');
+      if (found >= 0) { document.getSelection().setBaseAndExtent(node, found, node, found + 'một nghìn lẻ một'.length); return; }
+    }
+  });
+  await page.locator('[data-add]').click();
+  await page.waitForURL('**/them?q=*');
+  assert.equal(await page.inputValue('#q'), 'một nghìn lẻ một');
+  await scan('add a missed figure');
+  await page.selectOption('#kind', 'rank');
+  await page.fill('#value', '1.001');
+  await page.fill('#unit', 'đoàn khách');
+  await page.fill('#entity', 'làng');
+  await shot('missed');
+  await page.locator('form[method=post] button.primary').click();
+  await page.waitForURL('**/bai/*#m-*');
+  assert.match(await page.locator('.added .card').innerText(), /1\.001/);
+  assert.equal(await page.locator('.text .mark').count(), before, 'the reading is as it was');
+  await scan('an added figure');
+  const gold = execFileSync(solieu, ['corrections', database, '--gold'], { encoding: 'utf8' }).trim().split('\n').map((line) => JSON.parse(line));
+  const own = gold.flatMap((line) => line.claims).find(({ quote }) => quote === 'một nghìn lẻ một');
+  assert.deepEqual([own.kind, own.value, own.unit, own.entity, own.optional], ['rank', 1001, 'đoàn khách', 'làng', undefined]);
+  await page.goto(`${at}/them?q=${encodeURIComponent('không có chữ này')}`);
+  assert.ok(await page.locator('[role=alert]').isVisible());
+  await page.goto(at);
+  await page.locator('.added button[name=withdrawn]').click();
+  await page.waitForURL(at);
+  assert.equal(await page.locator('.added .card').count(), 0);
+});
+
+await step('on the English page the reasoning of a check is in English', async () => {
+  await paste('Năm 2023, xã Đăk Tơ Pôn có 9/11 thôn đạt chuẩn văn hóa (chiếm 88,1%).');
+  const at = new URL(page.url()).pathname;
+  await page.goto(`${home}/lang/en?back=${encodeURIComponent(at)}`);
+  const told = page.locator('.check .explanation').first();
+  assert.match(await told.innerText(), /9\/11 = 81\.82 %, but the article says 88\.1 %: inconsistent/);
+  assert.equal(await told.getAttribute('lang'), 'en');
+  await page.goto(`${home}/lang/vi?back=/`);
+});
+
+await step('the pages over an archive: search, entity, contradictions, reference figures', async () => {
+  const kho = join(folder, 'kho.sqlite');
+  const pieces = [
+    ['a', '2024-01-05', 'Năm 2023, thu ngân sách tỉnh Bắc Giang đạt 16.271 tỷ đồng. Tỉnh Bắc Giang có 48/52 xã đạt chuẩn (đạt 92,3%).'],
+    ['b', '2024-01-09', 'Tỉnh Bắc Giang thu ngân sách 16.217 tỷ đồng trong năm 2023. Năm 2022, thu ngân sách tỉnh Bắc Giang đạt 14.902 tỷ đồng.'],
+    ['c', '2024-01-20', 'Theo số liệu điều chỉnh, thu ngân sách tỉnh Bắc Giang năm 2023 đạt 16.290 tỷ đồng. <script>window.pwned = 1</script>'],
+  ];
+  writeFileSync(join(folder, 'kho.jsonl'), pieces.map(([id, published, text]) => JSON.stringify({ id, published, title: `Tin ${id} <b>`, text })).join('\n'));
+  writeFileSync(join(folder, 'tham-chieu.csv'), 'entity,place,property,period,value,unit,source\ntỉnh Bắc Giang,24,thu ngân sách,năm 2023,16271.3,tỷ đồng,Niên giám\n');
+  execFileSync(solieu, ['extract', join(folder, 'kho.jsonl'), '-o', kho], { stdio: 'ignore' });
+  execFileSync(solieu, ['review', kho, '-o', join(folder, 'mau-thuan.jsonl')], { stdio: 'ignore' });
+  execFileSync(solieu, ['review', kho, '--reference', join(folder, 'tham-chieu.csv'), '-o', join(folder, 'doi-chieu.jsonl')], { stdio: 'ignore' });
+  await stop();
+  home = await serve(kho);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`${home}/tim`);
+  await page.fill('#q', 'thu ngân sách');
+  await page.fill('#tu', '2023');
+  await page.locator('form[role=search] button').click();
+  await page.waitForURL('**/tim?*');
+  assert.equal(await page.locator('tbody tr').count(), 3);
+  await shot('search');
+  await page.fill('#tu', '2030');
+  await page.locator('form[role=search] button').click();
+  await page.waitForURL('**tu=2030*');
+  assert.equal(await page.locator('tbody tr').count(), 0);
+  await page.goto(`${home}/tim?q=${encodeURIComponent('"thu ngân sách"')}`);
+  await page.locator('tbody a[href^="/thuc-the/"]').first().click();
+  await page.waitForURL('**/thuc-the/**');
+  const entity = new URL(page.url()).pathname;
+  assert.ok(await page.locator('svg').count() > 0, 'a chart');
+  await shot('entity');
+  await page.goto(`${home}/mau-thuan`);
+  assert.match(await page.locator('main').innerText(), /16\.271 tỷ đồng[^]*≠[^]*16\.217 tỷ đồng/);
+  await shot('contradictions');
+  await page.locator('main a[href="/mau-thuan?loai=revision"]').click();
+  await page.waitForURL('**loai=revision');
+  assert.match(await page.locator('main').innerText(), /16\.290/);
+  await page.goto(`${home}/doi-chieu?ket_qua=differs`);
+  assert.match(await page.locator('tbody').innerText(), /16\.217/);
+  await shot('reference');
+  for (const lang of ['vi', 'en']) {
+    const all = ['/tim', '/tim?q=ng%C3%A2n&tu=2020', entity, '/mau-thuan', '/mau-thuan?loai=revision', '/doi-chieu', '/doi-chieu?ket_qua=agrees_as_rounded'];
+    for (const path of all) {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(`${home}/lang/${lang}?back=${encodeURIComponent(path)}`);
+      assert.equal(await page.locator('html').getAttribute('lang'), lang);
+      await scan(`${path} ${lang}`);
+      await page.setViewportSize({ width: 360, height: 760 });
+      await fits(`${path} ${lang}`);
+    }
+  }
+  assert.equal(await page.evaluate(() => window.pwned), undefined);
+  await page.goto(`${home}/lang/vi?back=/`);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await stop();
+  home = await serve(database);
+});
+
 await step('without a script the article is there to read, and its links go', async () => {
   const plain = await browser.newContext({ javaScriptEnabled: false });
   const other = await plain.newPage();

@@ -1,5 +1,5 @@
 //! What the pages over an archive ask of a database: claims by words, entity, place, kind and period ("hoà bình" finds
-//! "hòa bình"), the figures of an entity over time, and what a review found. Every answer is a page of rows, never all.
+//! "hòa bình"), and the figures of an entity over time. Every answer is a page of rows, never all.
 
 use std::path::{Path, PathBuf};
 
@@ -86,46 +86,6 @@ pub struct Entity {
     pub properties: Vec<(String, String, usize)>,
 }
 
-/// Two claims of a review, side by side.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Apart {
-    /// How sure it is that both speak of one thing, 0 to 1.
-    pub sure: f64,
-    /// The entity.
-    pub entity: String,
-    /// Why, in Vietnamese.
-    pub reasons: Vec<String>,
-    /// The earlier claim and the later one, each with the number of articles that say so.
-    pub sides: [(Shown, usize); 2],
-}
-
-/// A claim with what a reference figure says of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Checked {
-    /// agrees, agrees_as_rounded, differs, not_covered.
-    pub verdict: String,
-    /// Claim minus reference.
-    pub difference: String,
-    /// As a share of the larger, 0 to 1.
-    pub share: f64,
-    /// The claim.
-    pub shown: Shown,
-    /// The reference: entity, property, period, value, unit, source, file and line.
-    pub entity: String,
-    /// What it counts.
-    pub property: String,
-    /// When.
-    pub period: String,
-    /// Its exact value, in the unit itself.
-    pub value: String,
-    /// Its unit as written.
-    pub unit: String,
-    /// Where it is from.
-    pub source: Option<String>,
-    /// File and line.
-    pub at: String,
-}
-
 /// A page of rows, and whether there are more.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page<T> {
@@ -136,7 +96,7 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    fn of(mut rows: Vec<T>) -> Self {
+    pub(super) fn of(mut rows: Vec<T>) -> Self {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         Self { rows, more }
@@ -144,15 +104,20 @@ impl<T> Page<T> {
 }
 
 /// The columns of [`Shown`], of claims `c`, sentences `s`, articles `a` and entities `e`.
-const SHOWN: &str = "c.article_id, c.id, c.text, c.kind, c.value, c.value_real, c.unit, c.entity_id, e.name, c.property, \
+pub(super) const SHOWN: &str = "c.article_id, c.id, c.text, c.kind, c.value, c.value_real, c.unit, c.entity_id, e.name, c.property, \
     c.period, c.period_to, c.verdict, s.text, a.title, a.published";
 
 /// What they are joined with, from `c`.
-const JOINS: &str = "JOIN articles a ON a.id = c.article_id \
+pub(super) const JOINS: &str = "JOIN articles a ON a.id = c.article_id \
     JOIN sentences s ON s.article_id = c.article_id AND s.start_offset = c.sentence_offset \
     LEFT JOIN entities e ON e.id = c.entity_id";
 
-fn shown(row: &Row<'_>, at: usize) -> rusqlite::Result<Shown> {
+/// The same, with the claims leading whatever the planner thinks.
+const CROSSED: &str = "CROSS JOIN articles a ON a.id = c.article_id \
+    CROSS JOIN sentences s ON s.article_id = c.article_id AND s.start_offset = c.sentence_offset \
+    LEFT JOIN entities e ON e.id = c.entity_id";
+
+pub(super) fn shown(row: &Row<'_>, at: usize) -> rusqlite::Result<Shown> {
     Ok(Shown {
         article: row.get(at)?,
         claim: row.get(at + 1)?,
@@ -177,7 +142,7 @@ fn shown(row: &Row<'_>, at: usize) -> rusqlite::Result<Shown> {
 #[derive(Debug)]
 pub struct Reader {
     path: PathBuf,
-    db: Connection,
+    pub(super) db: Connection,
 }
 
 impl Reader {
@@ -189,7 +154,7 @@ impl Reader {
         Ok(Self { path: path.to_owned(), db: desk::reader(path)? })
     }
 
-    fn refused(&self, found: rusqlite::Error) -> Error {
+    pub(super) fn refused(&self, found: rusqlite::Error) -> Error {
         refused(&self.path, "a database of solieu", found)
     }
 
@@ -224,24 +189,22 @@ impl Reader {
             tests.push(format!("c.entity_id IN ({})", vec!["?"; ids.len()].join(", ")));
             values.extend(ids.into_iter().map(Value::Text));
         }
+        // With words or an entity those lead and all else only passes or not; alone, a kind and a period lead by an index
+        // that holds both ends of the period, so that what lies outside is never read.
+        let lead = if tests.is_empty() { "" } else { "+" };
         if let Some(kind) = &asked.kind {
-            // With words or an entity those lead; the index over kinds would not.
-            tests.push(if values.is_empty() { "c.kind = ?" } else { "+c.kind = ?" }.to_owned());
+            tests.push(format!("{lead}c.kind = ?"));
             values.push(Value::Text(kind.clone()));
-        }
-        // Alone, a period leads by its index; beside something else it only passes or not.
-        let alone = tests.is_empty();
-        if alone && (asked.from.is_some() || asked.to.is_some()) {
-            order = "c.period_from";
         }
         for (bound, test) in [(&asked.from, "c.period_to >= ?"), (&asked.to, "c.period_from <= ?")] {
             if let Some(day) = bound {
-                tests.push(if alone && test.starts_with("c.period_from") {
-                    test.to_owned()
-                } else {
-                    format!("+{test}")
-                });
+                tests.push(format!("{lead}{test}"));
                 values.push(Value::Text(day.clone()));
+                if lead.is_empty() {
+                    order = "c.period_from";
+                    let index = if asked.kind.is_some() { "claims_kind_periods" } else { "claims_periods" };
+                    from = format!("claims c INDEXED BY {index} {CROSSED}");
+                }
             }
         }
         let tests = if tests.is_empty() { "1".to_owned() } else { tests.join(" AND ") };
@@ -310,110 +273,6 @@ impl Reader {
             let mut all = self.db.prepare(&sql)?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             all.query_map(params![entity, property, unit, most], |row| shown(row, 0))?.collect()
-        };
-        read().map_err(|found| self.refused(found))
-    }
-
-    /// How many contradictions and revisions the last review found; none where there was no review.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub fn reviewed(&self) -> Result<[usize; 2], Error> {
-        let count = |outcome: &str| -> rusqlite::Result<usize> {
-            let sql = "SELECT count(*) FROM contradictions WHERE outcome = ?";
-            let found: i64 = self.db.query_row(sql, [outcome], |row| row.get(0))?;
-            Ok(usize::try_from(found).unwrap_or_default())
-        };
-        let both = count("contradiction").and_then(|first| Ok([first, count("revision")?]));
-        both.map_err(|found| self.refused(found))
-    }
-
-    /// A page of contradictions (or revisions), the surest and largest first.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub fn contradictions(&self, outcome: &str, page: usize) -> Result<Page<Apart>, Error> {
-        let read = || -> rusqlite::Result<Page<Apart>> {
-            let sql = "SELECT sure, entity, reasons, article_1, claim_1, articles_1, article_2, claim_2, articles_2 \
-                       FROM contradictions WHERE outcome = ? ORDER BY rank DESC, id LIMIT ? OFFSET ?";
-            let mut all = self.db.prepare(sql)?;
-            let limits = [PAGE + 1, page.saturating_mul(PAGE)].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
-            let mut rows = all.query(params![outcome, limits[0], limits[1]])?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                let reasons: String = row.get(2)?;
-                let side = |at: usize| -> rusqlite::Result<Option<(Shown, usize)>> {
-                    let (article, claim): (String, String) = (row.get(at)?, row.get(at + 1)?);
-                    let articles = usize::try_from(row.get::<_, i64>(at + 2)?).unwrap_or_default();
-                    Ok(self.claim(&article, &claim)?.map(|shown| (shown, articles)))
-                };
-                // An article that was corrected since may no longer say so.
-                let (Some(first), Some(second)) = (side(3)?, side(6)?) else { continue };
-                found.push(Apart {
-                    sure: row.get(0)?,
-                    entity: row.get(1)?,
-                    reasons: serde_json::from_str(&reasons).unwrap_or_default(),
-                    sides: [first, second],
-                });
-            }
-            Ok(Page::of(found))
-        };
-        read().map_err(|found| self.refused(found))
-    }
-
-    fn claim(&self, article: &str, claim: &str) -> rusqlite::Result<Option<Shown>> {
-        let sql = format!("SELECT {SHOWN} FROM claims c {JOINS} WHERE c.article_id = ? AND c.id = ?");
-        let mut found = self.db.prepare_cached(&sql)?;
-        found.query_row([article, claim], |row| shown(row, 0)).optional()
-    }
-
-    /// How many claims each verdict of reference figures has.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub fn verdicts(&self) -> Result<Vec<(String, usize)>, Error> {
-        let read = || -> rusqlite::Result<Vec<(String, usize)>> {
-            let mut all = self.db.prepare("SELECT verdict, count(*) FROM reference_checks GROUP BY verdict")?;
-            let count = |row: &Row<'_>| -> rusqlite::Result<usize> {
-                Ok(usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default())
-            };
-            all.query_map([], |row| Ok((row.get(0)?, count(row)?)))?.collect()
-        };
-        read().map_err(|found| self.refused(found))
-    }
-
-    /// A page of claims with this verdict, the farthest apart first.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub fn checked(&self, verdict: &str, page: usize) -> Result<Page<Checked>, Error> {
-        let read = || -> rusqlite::Result<Page<Checked>> {
-            let sql = format!(
-                "SELECT k.verdict, k.difference, k.share, r.entity, r.property, r.period, r.value, r.unit, r.source, \
-                 r.file || ':' || r.line, coalesce(r.place, ''), {SHOWN} FROM reference_checks k \
-                 JOIN reference_figures r ON r.id = k.reference_id \
-                 JOIN claims c ON c.article_id = k.article_id AND c.id = k.claim_id {JOINS} \
-                 WHERE k.verdict = ? ORDER BY k.share DESC, k.id LIMIT ? OFFSET ?"
-            );
-            let mut all = self.db.prepare(&sql)?;
-            let limits = [PAGE + 1, page.saturating_mul(PAGE)].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
-            let rows = all.query_map(params![verdict, limits[0], limits[1]], |row| {
-                let (entity, place): (String, String) = (row.get(3)?, row.get(10)?);
-                Ok(Checked {
-                    verdict: row.get(0)?,
-                    difference: row.get(1)?,
-                    share: row.get(2)?,
-                    shown: shown(row, 11)?,
-                    entity: if entity.is_empty() { place } else { entity },
-                    property: row.get(4)?,
-                    period: row.get(5)?,
-                    value: row.get(6)?,
-                    unit: row.get(7)?,
-                    source: row.get(8)?,
-                    at: row.get(9)?,
-                })
-            })?;
-            Ok(Page::of(rows.collect::<rusqlite::Result<_>>()?))
         };
         read().map_err(|found| self.refused(found))
     }

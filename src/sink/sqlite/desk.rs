@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
 
 use super::lock::Lock;
-use super::{now, open, refused};
+use super::{index, now, open, refused};
 use crate::article::Article;
 use crate::error::Error;
 use crate::record::correction::{Correction, Fields, Judgement};
@@ -41,6 +41,8 @@ pub struct Kept {
 pub fn prepare(path: &Path) -> Result<(), Error> {
     let lock = Lock::take(path)?;
     let db = open::open(path)?;
+    // A first load that was cut off has left them out; pages ask by them.
+    index::make(&db).map_err(|found| refused(path, "a database of solieu", found))?;
     open::leave(&db).map_err(|found| refused(path, "a database that can be written", found))?;
     lock.remove();
     Ok(())
@@ -156,7 +158,9 @@ impl Notes {
         let sql = "INSERT INTO corrections (article_id, claim_id, made, judgement, note, quote, start_offset, end_offset, \
                    machine, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         let json = |fields: &Fields| serde_json::to_string(fields).map_err(|found| Error::Internal(found.to_string()));
-        let (machine, fields) = (json(&one.machine)?, one.fields.as_ref().map(json).transpose()?);
+        // Of a claim that the program did not read the column says `null`.
+        let machine = one.machine.as_ref().map_or_else(|| Ok("null".to_owned()), json)?;
+        let fields = one.fields.as_ref().map(json).transpose()?;
         let Correction { article_id, claim_id, made, judgement, note, quote, start, end, .. } = one;
         let judgement = judgement.name();
         let row = params![article_id, claim_id, made, judgement, note, quote, start, end, machine, fields];
@@ -227,14 +231,14 @@ mod tests {
             quote: claim.text.clone(),
             start: claim.start,
             end: claim.end,
-            machine: Fields::of(claim),
+            machine: Some(Fields::of(claim)),
             fields: None,
         };
         let notes = Notes::open(&path).unwrap();
         notes.keep(&article).unwrap();
         notes.correct(&one).unwrap();
         one.judgement = Judgement::Fixed;
-        one.fields = Some(Fields { unit: "hộ".to_owned(), ..one.machine.clone() });
+        one.fields = Some(Fields { unit: "hộ".to_owned(), ..Fields::of(claim) });
         notes.correct(&one).unwrap();
         // Another run of the program finds them, and the article as it was.
         prepare(&path).unwrap();

@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod desk;
+pub mod found;
 mod index;
 mod lock;
 mod open;

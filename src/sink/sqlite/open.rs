@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::{desk, refused, review};
+use super::{desk, index, refused, review};
 use crate::error::Error;
 use crate::sink::database::{APPLICATION, Dialect, TABLES, VERSION, schema};
 
 /// How to come from an older version of the tables to a newer one: the version reached, and the SQL.
-const STEPS: &[(u32, &str)] = &[desk::STEP, review::STEP];
+const STEPS: &[(u32, &str)] = &[desk::STEP, review::STEP, index::STEP];
 
 /// The version of a new file: that of the tables that every database has, and what only a file has besides.
-const FILE: u32 = review::STEP.0;
+const FILE: u32 = index::STEP.0;
 
 /// Full-text search over sentences: words as they stand, and with tone marks in their other place. Tones are kept.
 const SEARCH: &str = "CREATE VIRTUAL TABLE sentences_fts USING fts5(text, respelt, content='sentences', \

@@ -123,8 +123,12 @@ impl Archive {
             let mut figures = self.figures(&group)?;
             figures.extend(told.remove(&key).unwrap_or_default());
             found.extend(contradiction::among(figures, &mut |figure| self.fill(figure), &mut tally)?);
+            // Memory holds a list that people can read, and no more.
+            if found.len() > 2 * contradiction::LISTED {
+                contradiction::keep_first(&mut found, &mut tally);
+            }
         }
-        contradiction::rank(&mut found);
+        contradiction::keep_first(&mut found, &mut tally);
         Ok((found, tally))
     }
 

@@ -12,6 +12,7 @@ use crate::article::{Article, document};
 use crate::claim::lexicon::Lexicon;
 use crate::error::Error;
 use crate::record::{CheckRow, ClaimRow, Range, Record};
+use crate::surface::explained::explained;
 use crate::surface::figures::{columns, number, one_line};
 use crate::surface::lang::Lang;
 use crate::surface::wording::{self, days, entity_type, role, value};
@@ -200,7 +201,8 @@ fn verdict(out: &mut String, check: &CheckRow, claims: &[ClaimRow], lang: Lang) 
         .filter_map(|id| claims.iter().position(|claim| claim.id == *id))
         .map(|at| (at + 1).to_string())
         .collect();
-    let _ = writeln!(out, "  {mark} {said} ({}; {}): {}", check.rule, numbers.join(", "), one_line(&check.explanation));
+    let (explanation, _) = explained(&check.explanation, lang);
+    let _ = writeln!(out, "  {mark} {said} ({}; {}): {}", check.rule, numbers.join(", "), one_line(&explanation));
 }
 
 #[cfg(test)]

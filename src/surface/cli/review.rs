@@ -88,6 +88,9 @@ fn contradictions(database: &Path, shape: Shape, what: &Review) -> Result<End, E
             tally.passed_over
         );
     }
+    if tally.left_out > 0 {
+        said += &format!("; {} pairs that are less sure or nearer are not listed", tally.left_out);
+    }
     tell(&said);
     Ok(End::Done)
 }

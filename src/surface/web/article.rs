@@ -81,6 +81,7 @@ pub(super) async fn page(State(desk): State<Arc<Desk>>, shell: Shell, Path(id): 
                         (filters(shell, &read.record))
                         (view.checks())
                         (view.cards())
+                        (view.added())
                     }
                 }
                 p.vh role="status" aria-live="polite" data-status="" data-copied=(shell.t("claim.copied")) {}

@@ -51,8 +51,6 @@ pub(super) async fn form(
 fn page(shell: &Shell, read: &Read, claim: &ClaimRow, now: &Fields) -> Markup {
     let at = place(&read.article.id);
     let view = View::of(&read.record, latest(&read.corrections), shell.lang, Some(at.clone()));
-    let text = |key, name: &'static str, value: &str| field(shell, key, name, value);
-    let digits = |value: Option<Exact>| value.map(|value| number(value, shell.lang)).unwrap_or_default();
     html! {
         nav.crumbs aria-label=(shell.t("judge.crumbs")) { a href=(format!("{at}#{}", claim.id)) { "← " (words(&view.title())) } }
         h1 { (shell.t("judge.title")) " " bdi { (words(&claim.text)) } }
@@ -63,32 +61,7 @@ fn page(shell: &Shell, read: &Read, claim: &ClaimRow, now: &Fields) -> Markup {
         }
         p { (shell.t("judge.lead")) }
         form.fix method="post" action=(format!("{at}/so/{}", claim.id)) {
-            div.row {
-                div.field {
-                    label for="kind" { (shell.t("filter.kind")) }
-                    select #kind name="kind" {
-                        @for doc in KINDS {
-                            option value=(doc.name) selected[doc.name == now.kind] { (kind_name(Kind::from(doc.kind), shell.lang)) }
-                        }
-                    }
-                }
-                (text("claim.value", "value", &digits(Some(now.value))))
-                (text("field.max", "value_max", &digits(now.value_max)))
-                (text("field.whole", "denominator", &digits(now.denominator)))
-                (text("field.unit", "unit", &now.unit))
-            }
-            div.row {
-                (choice(shell, "field.modifier", "modifier", now.modifier.as_deref(), Modifier::ALL.iter().map(|one| (one.name(), wording::modifier(*one, shell.lang)))))
-                (choice(shell, "field.direction", "direction", now.direction.as_deref(), Direction::ALL.iter().map(|one| (one.name(), wording::direction(*one, shell.lang)))))
-            }
-            (text("claim.entity", "entity", now.entity.as_deref().unwrap_or_default()))
-            (text("claim.property", "property", now.property.as_deref().unwrap_or_default()))
-            (text("claim.period", "period", now.period.as_deref().unwrap_or_default()))
-            (text("claim.reference", "reference", now.reference.as_deref().unwrap_or_default()))
-            div.field {
-                label for="note" { (shell.t("judge.note")) }
-                textarea #note name="note" rows="2" maxlength="1000" {}
-            }
+            (inputs(shell, now))
             div.actions {
                 button.primary name="judgement" value="fixed" { (shell.t("judge.save")) }
                 button name="judgement" value="right" { "✓ " (shell.t("judge.is_right")) }
@@ -97,6 +70,40 @@ fn page(shell: &Shell, read: &Read, claim: &ClaimRow, now: &Fields) -> Markup {
             }
         }
         (history(shell, &view, &read.corrections, &claim.id))
+    }
+}
+
+/// The fields of a claim and a note, to be filled in.
+pub(super) fn inputs(shell: &Shell, now: &Fields) -> Markup {
+    let text = |key, name: &'static str, value: &str| field(shell, key, name, value);
+    let digits = |value: Option<Exact>| value.map(|value| number(value, shell.lang)).unwrap_or_default();
+    html! {
+        div.row {
+            div.field {
+                label for="kind" { (shell.t("filter.kind")) }
+                select #kind name="kind" {
+                    @for doc in KINDS {
+                        option value=(doc.name) selected[doc.name == now.kind] { (kind_name(Kind::from(doc.kind), shell.lang)) }
+                    }
+                }
+            }
+            (text("claim.value", "value", &digits(Some(now.value))))
+            (text("field.max", "value_max", &digits(now.value_max)))
+            (text("field.whole", "denominator", &digits(now.denominator)))
+            (text("field.unit", "unit", &now.unit))
+        }
+        div.row {
+            (choice(shell, "field.modifier", "modifier", now.modifier.as_deref(), Modifier::ALL.iter().map(|one| (one.name(), wording::modifier(*one, shell.lang)))))
+            (choice(shell, "field.direction", "direction", now.direction.as_deref(), Direction::ALL.iter().map(|one| (one.name(), wording::direction(*one, shell.lang)))))
+        }
+        (text("claim.entity", "entity", now.entity.as_deref().unwrap_or_default()))
+        (text("claim.property", "property", now.property.as_deref().unwrap_or_default()))
+        (text("claim.period", "period", now.period.as_deref().unwrap_or_default()))
+        (text("claim.reference", "reference", now.reference.as_deref().unwrap_or_default()))
+        div.field {
+            label for="note" { (shell.t("judge.note")) }
+            textarea #note name="note" rows="2" maxlength="1000" {}
+        }
     }
 }
 
@@ -139,7 +146,7 @@ fn history(shell: &Shell, view: &View<'_>, all: &[Correction], claim: &str) -> M
                         li {
                             span.faint { (one.made.get(..16).unwrap_or_default().replace('T', " ")) } " "
                             b { (view.judgement(one.judgement)) }
-                            @if let Some(fields) = &one.fields { (view.changes(&one.machine, fields)) }
+                            @if let Some(fields) = &one.fields { (view.changes(one.machine.as_ref(), fields)) }
                             @if let Some(note) = &one.note { p { (words(note)) } }
                         }
                     }
@@ -165,7 +172,9 @@ pub(super) async fn judge(
             let claim = claim_of(&read, &claim)?;
             let refused = |key| Refused::Unusable(StatusCode::UNPROCESSABLE_ENTITY, shell.t(key).to_owned());
             let word = |name: &str| sent.get(name).map(|word| word.trim()).filter(|word| !word.is_empty());
-            let judgement = word("judgement").and_then(Judgement::of).ok_or_else(|| refused("error.form"))?;
+            // A claim that was read has not been missed.
+            let judgement = word("judgement").and_then(Judgement::of).filter(|one| *one != Judgement::Missed);
+            let judgement = judgement.ok_or_else(|| refused("error.form"))?;
             let machine = Fields::of(claim);
             let (judgement, fields) = if judgement == Judgement::Fixed {
                 let fields = fields(&sent, shell).map_err(refused)?;
@@ -183,7 +192,7 @@ pub(super) async fn judge(
                 quote: claim.text.clone(),
                 start: claim.start,
                 end: claim.end,
-                machine,
+                machine: Some(machine),
                 fields,
             };
             desk.notes()?.correct(&one)?;
@@ -192,12 +201,12 @@ pub(super) async fn judge(
         .await
 }
 
-fn short(word: &str) -> String {
+pub(super) fn short(word: &str) -> String {
     normalise::nfc(&word.chars().take(LONGEST).collect::<String>()).into_owned()
 }
 
 /// The fields of the form, or the key of what is wrong with them.
-fn fields(sent: &BTreeMap<String, String>, shell: &Shell) -> Result<Fields, &'static str> {
+pub(super) fn fields(sent: &BTreeMap<String, String>, shell: &Shell) -> Result<Fields, &'static str> {
     let word = |name: &str| sent.get(name).map(|word| word.trim()).filter(|word| !word.is_empty()).map(short);
     let digits =
         |name: &str| word(name).map(|typed| parsed(&typed, shell.lang).map(Exact).ok_or("error.number")).transpose();

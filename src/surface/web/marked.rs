@@ -42,6 +42,7 @@ fn pen(judgement: Judgement) -> &'static str {
         Judgement::Right => " ✓",
         Judgement::Wrong => " ⊘",
         Judgement::Fixed => " ✎",
+        Judgement::Missed => " ＋",
         Judgement::Withdrawn => "",
     }
 }

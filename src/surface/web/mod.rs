@@ -4,6 +4,7 @@
 //! A request is taken by one thread and answered by another (`Shell::answer`); nothing is kept in memory
 //! between two of them: articles and what people say of claims are in the database.
 
+mod added;
 mod archive;
 mod article;
 mod asset;
@@ -11,6 +12,7 @@ mod correct;
 mod desk;
 mod guard;
 mod marked;
+mod missed;
 mod paste;
 pub mod report;
 mod shell;
@@ -84,6 +86,7 @@ fn app(desk: Arc<Desk>, remote: bool) -> Router {
         .route("/bai/{id}", get(article::page))
         .route("/bai/{id}/{form}", get(article::take))
         .route("/bai/{id}/quen", post(article::forget))
+        .route("/bai/{id}/them", get(missed::form).post(missed::add))
         .route("/bai/{id}/so/{claim}", get(correct::form).post(correct::judge))
         .route("/lang/{tag}", get(shell::choose))
         .route("/assets/{name}", get(asset::file))

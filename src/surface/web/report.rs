@@ -51,6 +51,7 @@ pub fn page(articles: &[(Record, Vec<Correction>)], lang: Lang) -> String {
                             article.text lang="vi" { (view.text.paragraphs()) }
                             (view.checks())
                             (view.cards())
+                            (view.added())
                         }
                     }
                 }

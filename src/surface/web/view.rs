@@ -6,9 +6,10 @@ use maud::{Markup, html};
 use super::marked::{Text, kind_name, rank, sign, worst};
 use super::strings::{find, string};
 use super::words::{plain, words};
-use crate::record::correction::{Correction, Fields, Judgement};
+use crate::record::correction::{Correction, Judgement};
 use crate::record::kind::KINDS;
 use crate::record::{CheckRow, ClaimRow, Kind, Record, Verdict};
+use crate::surface::explained::explained;
 use crate::surface::figures::{day, number};
 use crate::surface::lang::Lang;
 use crate::surface::wording::{self, days, entity_type, role, value};
@@ -30,7 +31,7 @@ impl<'a> View<'a> {
         Self { record, text: Text::of(record, &judged, lang), lang, judged, at }
     }
 
-    fn t(&self, key: &'static str) -> &'static str {
+    pub(super) fn t(&self, key: &'static str) -> &'static str {
         string(key, self.lang)
     }
 
@@ -118,7 +119,7 @@ impl<'a> View<'a> {
     }
 
     /// A name that is the article's own on a page with several.
-    fn id(&self, name: &str) -> String {
+    pub(super) fn id(&self, name: &str) -> String {
         match &self.at {
             Some(_) => name.to_owned(),
             None => format!("{name}-{}", self.anchor()),
@@ -146,13 +147,14 @@ impl<'a> View<'a> {
             claim.unit == "%" && check.reported.is_some_and(|own| own.0.abs() == claim.value.0.abs())
         });
         let figure = |value| format!("{}{}", number(value, self.lang), if is_percent { " %" } else { "" });
+        let (explanation, told) = explained(&check.explanation, self.lang);
         html! {
             li class=(format!("check v-{}", check.verdict.name())) data-claims=(check.claims.join(" ")) data-verdict=(check.verdict.name()) {
                 p.verdict {
                     span class=(format!("badge v-{}", check.verdict.name())) { span aria-hidden="true" { (mark) } " " (said) }
                     " " span.rule { (find(&format!("rule.{}", check.rule), self.lang).unwrap_or(check.rule)) }
                 }
-                p.explanation lang="vi" { (words(&check.explanation)) }
+                p.explanation lang=(told.tag()) { (words(&explanation)) }
                 @if let (Some(reported), Some(computed)) = (check.reported, check.computed) {
                     dl.sum {
                         div { dt { (self.t("check.reported")) } dd { (figure(reported)) } }
@@ -227,6 +229,7 @@ impl<'a> View<'a> {
             Judgement::Right => self.t("judge.right"),
             Judgement::Wrong => self.t("judge.wrong"),
             Judgement::Fixed => self.t("judge.fixed"),
+            Judgement::Missed => self.t("judge.missed"),
             Judgement::Withdrawn => self.t("judge.withdrawn"),
         }
     }
@@ -240,7 +243,7 @@ impl<'a> View<'a> {
             @if let Some(one) = judged {
                 div class=(format!("judged j-{}", one.judgement.name())) {
                     p { b { (self.t("judge.person")) " " (self.judgement(one.judgement)) } " " span.faint { (one.made.get(..10).unwrap_or_default()) } }
-                    @if let Some(fields) = fixed { (self.changes(&one.machine, fields)) }
+                    @if let Some(fields) = fixed { (self.changes(one.machine.as_ref(), fields)) }
                     @if let Some(note) = &one.note { p { (words(note)) } }
                 }
             }
@@ -301,51 +304,6 @@ impl<'a> View<'a> {
 
     fn bar(&self, tenths: usize) -> Markup {
         html! { b { ("▮".repeat(tenths)) } ("▯".repeat(10 - tenths)) }
-    }
-
-    /// What a person changed, field by field.
-    pub(super) fn changes(&self, machine: &Fields, fields: &Fields) -> Markup {
-        let exact = |value: crate::record::Exact| number(value, self.lang);
-        let all = |fields: &Fields| -> [(&'static str, Option<String>); 11] {
-            let Fields {
-                kind,
-                value,
-                value_max,
-                denominator,
-                unit,
-                modifier,
-                direction,
-                entity,
-                property,
-                period,
-                reference,
-            } = fields.clone();
-            [
-                ("field.kind", Some(kind)),
-                ("claim.value", Some(exact(value))),
-                ("field.max", value_max.map(exact)),
-                ("field.whole", denominator.map(exact)),
-                ("field.unit", Some(unit)),
-                ("field.modifier", modifier),
-                ("field.direction", direction),
-                ("claim.entity", entity),
-                ("claim.property", property),
-                ("claim.period", period),
-                ("claim.reference", reference),
-            ]
-        };
-        let changed = all(machine).into_iter().zip(all(fields)).filter(|(before, after)| before != after);
-        html! {
-            ul.changes {
-                @for ((key, before), (_, after)) in changed {
-                    li {
-                        (self.t(key)) ": "
-                        @if let Some(before) = before { del { (words(&before)) } " → " }
-                        @match after { Some(after) => ins { (words(&after)) }, None => ins { (self.t("field.empty")) } }
-                    }
-                }
-            }
-        }
     }
 
     fn actions(&self, claim: &ClaimRow) -> Markup {

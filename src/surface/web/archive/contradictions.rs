@@ -12,7 +12,8 @@ use super::super::desk::Desk;
 use super::super::shell::Shell;
 use super::super::words::words;
 use super::rows;
-use crate::sink::sqlite::archive::{Apart, Reader, Shown};
+use crate::sink::sqlite::archive::{Reader, Shown};
+use crate::sink::sqlite::found::Apart;
 
 /// What stands in the address.
 #[derive(Debug, Clone, Default, Deserialize)]

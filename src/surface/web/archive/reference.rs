@@ -13,7 +13,8 @@ use super::super::shell::Shell;
 use super::super::words::words;
 use super::rows;
 use crate::review::contradiction::amount;
-use crate::sink::sqlite::archive::{Checked, Reader};
+use crate::sink::sqlite::archive::Reader;
+use crate::sink::sqlite::found::Checked;
 
 /// What stands in the address.
 #[derive(Debug, Clone, Default, Deserialize)]

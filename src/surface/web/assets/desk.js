@@ -47,6 +47,18 @@
       if (found) event.preventDefault();
       return;
     }
+    // What is selected in the text goes along to the form for a figure that was not read.
+    const add = event.target.closest('a[data-add]');
+    if (add) {
+      const chosen = document.getSelection();
+      const text = document.querySelector('article.text');
+      const words = chosen && text && text.contains(chosen.anchorNode) ? chosen.toString().trim() : '';
+      if (words) {
+        event.preventDefault();
+        location.assign(add.getAttribute('href') + '?q=' + encodeURIComponent(words.slice(0, 200)));
+      }
+      return;
+    }
     const copy = event.target.closest('button[data-copy]');
     if (copy) {
       const status = document.querySelector('[data-status]');
