@@ -289,6 +289,8 @@ await step('both languages, no serious finding of axe, nothing wider than a phon
 });
 
 await step('a figure that the program missed is added from the text and becomes a gold line', async () => {
+  await page.goto(`${home}/lang/vi?back=/`);
+  await page.setViewportSize({ width: 1280, height: 900 });
   await paste('Lễ hội năm nay kéo dài. Đoàn khách thứ một nghìn lẻ một đã đến làng. Làng có 48/52 hộ làm nghề (đạt 92,3%).');
   const at = page.url().split('#')[0];
   const before = await page.locator('.text .mark').count();
@@ -338,7 +340,7 @@ await step('the pages over an archive: search, entity, contradictions, reference
   const kho = join(folder, 'kho.sqlite');
   const pieces = [
     ['a', '2024-01-05', 'Năm 2023, thu ngân sách tỉnh Bắc Giang đạt 16.271 tỷ đồng. Tỉnh Bắc Giang có 48/52 xã đạt chuẩn (đạt 92,3%).'],
-    ['b', '2024-01-09', 'Tỉnh Bắc Giang thu ngân sách 16.217 tỷ đồng trong năm 2023. Năm 2022, thu ngân sách tỉnh Bắc Giang đạt 14.902 tỷ đồng.'],
+    ['b', '2024-01-09', 'Tỉnh Bắc Giang thu ngân sách 16.217 tỷ đồng trong năm 2023. Tỉnh Bắc Giang thu ngân sách 14.902 tỷ đồng trong năm 2022. Tỉnh Bắc Giang thu ngân sách 13.115 tỷ đồng trong năm 2021.'],
     ['c', '2024-01-20', 'Theo số liệu điều chỉnh, thu ngân sách tỉnh Bắc Giang năm 2023 đạt 16.290 tỷ đồng. <script>window.pwned = 1</script>'],
   ];
   writeFileSync(join(folder, 'kho.jsonl'), pieces.map(([id, published, text]) => JSON.stringify({ id, published, title: `Tin ${id} <b>`, text })).join('\n'));
@@ -361,7 +363,7 @@ await step('the pages over an archive: search, entity, contradictions, reference
   await page.waitForURL('**tu=2030*');
   assert.equal(await page.locator('tbody tr').count(), 0);
   await page.goto(`${home}/tim?q=${encodeURIComponent('"thu ngân sách"')}`);
-  await page.locator('tbody a[href^="/thuc-the/"]').first().click();
+  await page.locator('tbody tr', { hasText: '14.902' }).locator('a[href^="/thuc-the/"]').first().click();
   await page.waitForURL('**/thuc-the/**');
   const entity = new URL(page.url()).pathname;
   assert.ok(await page.locator('svg').count() > 0, 'a chart');
