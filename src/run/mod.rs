@@ -365,6 +365,7 @@ mod tests {
 
     use super::*;
     use crate::article::document::Form;
+    use crate::sink::Around;
     use crate::sink::text::{Bytes, Frame, Stream};
 
     fn raw(n: usize) -> Raw {
@@ -410,7 +411,8 @@ mod tests {
     fn list(count: usize, jobs: usize) -> (String, Vec<String>, Checkpoint) {
         let mut out = Vec::new();
         let mut told = Told::default();
-        let frame = Frame { head: b"[", tail: b"]", ..Frame::default() };
+        let around = Around { head: b"[", tail: b"]", ..Around::default() };
+        let frame = Frame { around, ..Frame::default() };
         let mut store = Stream::new(&mut out, "ra".into(), frame);
         let ended = whole((0..count).map(|n| Ok(raw(n))), jobs, &mut store, &mut told).unwrap();
         assert!(ended.whole);

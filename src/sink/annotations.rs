@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::Sink;
+use super::{Around, Sink};
 use crate::record::{CheckRow, ClaimRow, Record};
 
 /// Web Annotations as an array of pages.
@@ -83,16 +83,8 @@ enum Selector<'a> {
 }
 
 impl Sink for Annotations {
-    fn head(&self) -> &'static [u8] {
-        b"[\n"
-    }
-
-    fn between(&self) -> &'static [u8] {
-        b",\n"
-    }
-
-    fn tail(&self) -> &'static [u8] {
-        b"\n]\n"
+    fn around(&self) -> Around {
+        Around::ARRAY
     }
 
     fn record(&self, record: &Record, out: &mut Vec<u8>) -> Result<(), std::io::Error> {

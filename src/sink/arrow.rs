@@ -315,7 +315,7 @@ mod tests {
     #[test]
     fn columns_are_called_as_in_the_database_and_in_csv() {
         let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-        let head = crate::sink::Sink::head(&crate::sink::csv::Csv);
+        let head = crate::sink::Sink::around(&crate::sink::csv::Csv).head;
         let csv = std::str::from_utf8(head).unwrap().trim_end().split(',');
         for name in csv.chain(FIGURES.iter().map(|(name, ..)| *name)) {
             assert!(names.contains(&name), "{name}");

@@ -4,7 +4,7 @@
 
 use std::fmt::{Display, Write as _};
 
-use super::Sink;
+use super::{Around, Sink};
 use crate::record::{ClaimRow, Record};
 
 /// CSV with a header row, RFC 4180.
@@ -16,8 +16,8 @@ decimals,unit,unit_code,modifier,direction,entity,entity_type,entity_mention,pla
 period_from,period_to,reference,reference_role,reference_value,statement,rule,confidence,verdicts\r\n";
 
 impl Sink for Csv {
-    fn head(&self) -> &'static [u8] {
-        HEAD
+    fn around(&self) -> Around {
+        Around { head: HEAD, ..Around::default() }
     }
 
     fn record(&self, record: &Record, out: &mut Vec<u8>) -> Result<(), std::io::Error> {
@@ -36,8 +36,8 @@ const CHECKS: &[u8] =
     b"article_id,source,url,title,published,rule,verdict,claim_ids,reported,computed,lower,upper,explanation\r\n";
 
 impl Sink for Checks {
-    fn head(&self) -> &'static [u8] {
-        CHECKS
+    fn around(&self) -> Around {
+        Around { head: CHECKS, ..Around::default() }
     }
 
     fn record(&self, record: &Record, out: &mut Vec<u8>) -> Result<(), std::io::Error> {

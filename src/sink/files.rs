@@ -67,7 +67,7 @@ impl Store<Bytes> for Files {
         for (n, (place, frame)) in self.places.iter().enumerate() {
             let mut file = Partial::open(place, saved.as_ref().map(|saved| saved.state.lengths[n]))?;
             if saved.is_none() {
-                let head = frame.packing.pack(frame.head.to_vec());
+                let head = frame.packing.pack(frame.around.head.to_vec());
                 head.and_then(|head| file.write_all(&head)).map_err(|source| file.refused(source))?;
             }
             files.push(file);
@@ -94,8 +94,8 @@ impl Store<Bytes> for Files {
             }
             let frame = &self.places[n].1;
             let mut write = || -> io::Result<()> {
-                if open.begun[n] && !frame.between.is_empty() {
-                    file.write_all(&frame.packing.pack(frame.between.to_vec())?)?;
+                if open.begun[n] && !frame.around.between.is_empty() {
+                    file.write_all(&frame.packing.pack(frame.around.between.to_vec())?)?;
                 }
                 file.write_all(&part)
             };
@@ -123,8 +123,8 @@ impl Store<Bytes> for Files {
     fn finish(&mut self, _: &Checkpoint) -> Result<(), Error> {
         let Some(mut open) = self.open.take() else { return Ok(()) };
         for (file, (_, frame)) in open.files.iter_mut().zip(&self.places) {
-            if !frame.tail.is_empty() {
-                let tail = frame.packing.pack(frame.tail.to_vec());
+            if !frame.around.tail.is_empty() {
+                let tail = frame.packing.pack(frame.around.tail.to_vec());
                 tail.and_then(|tail| file.write_all(&tail)).map_err(|source| file.refused(source))?;
             }
             file.sync()?;

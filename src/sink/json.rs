@@ -1,6 +1,6 @@
 //! One JSON array of all records, `[` … `]`: for programs that want a single document, "48/52" and all.
 
-use super::Sink;
+use super::{Around, Sink};
 use crate::record::Record;
 
 /// A JSON array.
@@ -8,16 +8,8 @@ use crate::record::Record;
 pub struct Json;
 
 impl Sink for Json {
-    fn head(&self) -> &'static [u8] {
-        b"[\n"
-    }
-
-    fn between(&self) -> &'static [u8] {
-        b",\n"
-    }
-
-    fn tail(&self) -> &'static [u8] {
-        b"\n]\n"
+    fn around(&self) -> Around {
+        Around::ARRAY
     }
 
     fn record(&self, record: &Record, out: &mut Vec<u8>) -> Result<(), std::io::Error> {

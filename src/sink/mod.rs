@@ -28,21 +28,27 @@ use crate::record::Record;
 
 pub use output::Output;
 
+/// What stands around records that are written one after another.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Around {
+    /// Before the first.
+    pub head: &'static [u8],
+    /// Between two.
+    pub between: &'static [u8],
+    /// After the last.
+    pub tail: &'static [u8],
+}
+
+impl Around {
+    /// A JSON array, a record to a line.
+    pub const ARRAY: Self = Self { head: b"[\n", between: b",\n", tail: b"\n]\n" };
+}
+
 /// A format that writes each record as bytes of its own.
 pub trait Sink: Sync {
-    /// What stands before the first record.
-    fn head(&self) -> &'static [u8] {
-        b""
-    }
-
-    /// What stands between two records.
-    fn between(&self) -> &'static [u8] {
-        b""
-    }
-
-    /// What stands after the last record.
-    fn tail(&self) -> &'static [u8] {
-        b""
+    /// What stands around the records.
+    fn around(&self) -> Around {
+        Around::default()
     }
 
     /// Appends one record to `out`.

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::Sink;
 use super::annotations::name;
+use super::{Around, Sink};
 use crate::record::{ClaimRow, EntityType, Exact, Record};
 
 /// Claims of schema.org as an array of graphs, one per article.
@@ -99,16 +99,8 @@ struct Quantity<'a> {
 }
 
 impl Sink for SchemaOrg {
-    fn head(&self) -> &'static [u8] {
-        b"[\n"
-    }
-
-    fn between(&self) -> &'static [u8] {
-        b",\n"
-    }
-
-    fn tail(&self) -> &'static [u8] {
-        b"\n]\n"
+    fn around(&self) -> Around {
+        Around::ARRAY
     }
 
     fn record(&self, record: &Record, out: &mut Vec<u8>) -> Result<(), std::io::Error> {

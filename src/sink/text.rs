@@ -4,30 +4,18 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::Sink;
 use super::packing::Packing;
 use super::store::{Batch, Checkpoint, Entry, First, Format, Run, Store};
+use super::{Around, Sink};
 use crate::error::Error;
 
-/// What stands around the articles in the output.
+/// What stands around the articles in the output, and how all of it is packed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Frame {
-    /// Before the first.
-    pub head: &'static [u8],
-    /// Between two.
-    pub between: &'static [u8],
-    /// After the last.
-    pub tail: &'static [u8],
-    /// How all of it is packed.
+    /// What stands around them.
+    pub around: Around,
+    /// How it is packed.
     pub packing: Packing,
-}
-
-impl Frame {
-    /// The frame of a sink.
-    #[must_use]
-    pub fn of(sink: &dyn Sink, packing: Packing) -> Self {
-        Self { head: sink.head(), between: sink.between(), tail: sink.tail(), packing }
-    }
 }
 
 /// What a batch is as text.
@@ -62,7 +50,11 @@ impl Format for Text<'_> {
 }
 
 fn written(sink: &dyn Sink, packing: Packing, entries: &[Entry]) -> Result<Vec<u8>, Error> {
-    let mut text = Vec::new();
+    let between = sink.around().between;
+    // About what a record takes as JSON: a buffer that grows is copied each time.
+    let size =
+        |entry: &Entry| entry.record.article.text.as_deref().map_or(0, str::len) + 900 * entry.record.claims.len();
+    let mut text = Vec::with_capacity(entries.iter().map(size).sum());
     for Entry { record, .. } in entries {
         let refused = |refused: std::io::Error| {
             let source = record.article.source.as_deref().unwrap_or(&record.article.id);
@@ -70,7 +62,7 @@ fn written(sink: &dyn Sink, packing: Packing, entries: &[Entry]) -> Result<Vec<u
         };
         let before = text.len();
         if before > 0 {
-            text.extend_from_slice(sink.between());
+            text.extend_from_slice(between);
         }
         let start = text.len();
         sink.record(record, &mut text).map_err(refused)?;
@@ -121,14 +113,14 @@ impl<W: Write + Send> Stream<W> {
 
 impl<W: Write + Send> Store<Bytes> for Stream<W> {
     fn begin(&mut self, _: &Run, _: &mut dyn FnMut(First)) -> Result<Option<Checkpoint>, Error> {
-        self.write(self.frame.head, self.frame.packing != Packing::Plain)?;
+        self.write(self.frame.around.head, self.frame.packing != Packing::Plain)?;
         Ok(None)
     }
 
     fn take(&mut self, batch: Batch<Bytes>) -> Result<(), Error> {
         if !batch.part.records.is_empty() {
             if self.begun {
-                self.write(self.frame.between, false)?;
+                self.write(self.frame.around.between, false)?;
             }
             self.begun = true;
             let written = self.out.write_all(&batch.part.records);
@@ -143,7 +135,7 @@ impl<W: Write + Send> Store<Bytes> for Stream<W> {
     }
 
     fn finish(&mut self, _: &Checkpoint) -> Result<(), Error> {
-        self.write(self.frame.tail, false)?;
+        self.write(self.frame.around.tail, false)?;
         self.commit()
     }
 }

@@ -206,22 +206,21 @@ impl<'p, 't> Linker<'p, 't> {
     /// The property with the article's abbreviations written out.
     fn expanded(&self, span: Span<Tokens>) -> Option<String> {
         let page = self.page;
+        let short = |i: usize| {
+            let upper = page.s.is_word(i) && page.s.tokens[i].case == crate::article::segment::Case::Upper;
+            upper.then(|| self.aliases.get(page.w(i))).flatten()
+        };
+        if self.aliases.is_empty() || span.range().all(|i| short(i).is_none()) {
+            return None;
+        }
         let mut out = String::new();
-        let mut changed = false;
         for i in span.range() {
             if i > span.start as usize && !page.s.is_glued(i) {
                 out.push(' ');
             }
-            let upper = page.s.is_word(i) && page.s.tokens[i].case == crate::article::segment::Case::Upper;
-            match upper.then(|| self.aliases.get(page.w(i))).flatten() {
-                Some(&m) => {
-                    out.push_str(page.s.slice(self.mentions[m].tokens));
-                    changed = true;
-                }
-                None => out.push_str(page.s.raw(i)),
-            }
+            out.push_str(short(i).map_or(page.s.raw(i), |&m| page.s.slice(self.mentions[m].tokens)));
         }
-        changed.then_some(out)
+        Some(out)
     }
 }
 

@@ -59,14 +59,14 @@ pub(super) fn extract(what: &Extract) -> Result<End, Error> {
             return job.run(paths, &Rows, &mut Postgres::open(&address, &what.schema)?);
         }
     };
-    let frame = Frame::of(sink, packing);
+    let frame = Frame { around: sink.around(), packing };
     let checks = what.checks.as_deref().map(|path| (path, Packing::of(path).0));
     let text = Text { records: (sink, packing), beside: checks.map(|(_, packing)| (&Checks as &dyn Sink, packing)) };
     match Output::resumable(output)? {
         Some(place) => {
             let mut places = vec![(place, frame)];
             if let Some((path, packing)) = checks {
-                places.push((path.to_owned(), Frame::of(&Checks, packing)));
+                places.push((path.to_owned(), Frame { around: Checks.around(), packing }));
             }
             job.run(paths, &text, &mut Files::new(places))
         }

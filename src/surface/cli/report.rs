@@ -58,13 +58,14 @@ pub(super) fn report(what: &Report) -> Result<End, Error> {
 
 /// The records as the array that `sink` makes of them.
 fn array(sink: &dyn Sink, records: &[Record]) -> Result<Vec<u8>, Error> {
-    let mut out = sink.head().to_vec();
+    let around = sink.around();
+    let mut out = around.head.to_vec();
     for (n, record) in records.iter().enumerate() {
         if n > 0 {
-            out.extend_from_slice(sink.between());
+            out.extend_from_slice(around.between);
         }
         sink.record(record, &mut out).map_err(|found| Error::Internal(found.to_string()))?;
     }
-    out.extend_from_slice(sink.tail());
+    out.extend_from_slice(around.tail);
     Ok(out)
 }

@@ -194,9 +194,10 @@ fn json(read: &Read) -> Result<Vec<u8>, Error> {
 }
 
 fn written(sink: &dyn Sink, record: &Record) -> Result<Vec<u8>, Error> {
-    let mut out = sink.head().to_vec();
+    let around = sink.around();
+    let mut out = around.head.to_vec();
     sink.record(record, &mut out).map_err(|found| Error::Internal(found.to_string()))?;
-    out.extend_from_slice(sink.tail());
+    out.extend_from_slice(around.tail);
     Ok(out)
 }
 

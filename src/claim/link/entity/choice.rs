@@ -44,16 +44,35 @@ impl Ranked {
         (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))
     }
 
-    /// For each candidate its thing's share of the exponentiated scores, and whether it is the thing's first.
-    fn shares(&self) -> impl Iterator<Item = (u32, f32, bool)> {
+    /// The best candidate, and its thing's share of the exponentiated scores.
+    fn chosen(&self) -> Option<(usize, f32)> {
+        let best = self.best()?;
+        let (mut whole, mut same) = (0.0, 0.0);
+        for (candidate, score) in self.candidates.iter().zip(&self.scores) {
+            let share = (score - self.scores[best]).exp();
+            whole += share;
+            if candidate.cluster == self.candidates[best].cluster {
+                same += share;
+            }
+        }
+        Some((best, same / whole))
+    }
+
+    /// Appends for each candidate its thing's share of the exponentiated scores, and adds those shares to the article's
+    /// things. `own` is zero for every thing, before and after.
+    fn share(&self, own: &mut [f32], article: &mut [f32], shares: &mut Vec<f32>) {
         let top = self.best().map_or(0.0, |n| self.scores[n]);
-        let share: Vec<f32> = self.scores.iter().map(|s| (s - top).exp()).collect();
-        let whole: f32 = share.iter().sum();
-        self.candidates.iter().enumerate().map(move |(n, c)| {
-            let same = self.candidates.iter().zip(&share).filter(|(o, _)| o.cluster == c.cluster).map(|(_, s)| s);
-            let first = self.candidates[..n].iter().all(|o| o.cluster != c.cluster);
-            (c.cluster, same.sum::<f32>() / whole, first)
-        })
+        let mut whole = 0.0;
+        for (candidate, score) in self.candidates.iter().zip(&self.scores) {
+            let share = (score - top).exp();
+            whole += share;
+            own[candidate.cluster as usize] += share;
+        }
+        shares.extend(self.candidates.iter().map(|candidate| own[candidate.cluster as usize] / whole));
+        for candidate in &self.candidates {
+            let thing = candidate.cluster as usize;
+            article[thing] += std::mem::take(&mut own[thing]) / whole;
+        }
     }
 }
 
@@ -61,24 +80,21 @@ impl Ranked {
 /// `things` is how many things the article names.
 #[must_use]
 pub fn settle(claims: &mut [Ranked], things: usize) -> Vec<Option<(usize, f32)>> {
-    let mut article = vec![0.0; things];
-    for claim in claims.iter() {
-        for (thing, share, _) in claim.shares().filter(|(_, _, first)| *first) {
-            article[thing as usize] += share;
+    if claims.len() > 1 {
+        let (mut article, mut own) = (vec![0.0; things], vec![0.0; things]);
+        let mut shares = Vec::with_capacity(16 * claims.len());
+        for claim in claims.iter() {
+            claim.share(&mut own, &mut article, &mut shares);
+        }
+        let others = (claims.len() - 1) as f32;
+        let mut shares = shares.into_iter();
+        for claim in claims.iter_mut() {
+            for ((score, candidate), own) in claim.scores.iter_mut().zip(&claim.candidates).zip(&mut shares) {
+                *score += ARTICLE * (article[candidate.cluster as usize] - own) / others - OWN * own;
+            }
         }
     }
-    let others = claims.len().saturating_sub(1) as f32;
-    for claim in claims.iter_mut().filter(|_| others > 0.0) {
-        let more: Vec<f32> = claim
-            .shares()
-            .map(|(thing, own, _)| ARTICLE * (article[thing as usize] - own) / others - OWN * own)
-            .collect();
-        for (score, more) in claim.scores.iter_mut().zip(more) {
-            *score += more;
-        }
-    }
-    let chosen = |c: &Ranked| c.best().and_then(|n| Some((n, c.shares().nth(n)?.1)));
-    claims.iter().map(chosen).collect()
+    claims.iter().map(Ranked::chosen).collect()
 }
 
 #[cfg(test)]
