@@ -107,10 +107,8 @@ pub fn among(figures: Vec<Figure>, fill: &mut Fill<'_>, tally: &mut Tally) -> Re
 /// Sorts by rank, and by ids where that is equal.
 pub fn rank(found: &mut [Contradiction]) {
     found.sort_by(|a, b| {
-        let ids = |c: &Contradiction| {
-            [&c.first.article, &c.first.claim, &c.second.article, &c.second.claim].map(|id| id.clone())
-        };
-        b.rank.cmp(&a.rank).then_with(|| ids(a).cmp(&ids(b)))
+        let by = |one: &Figure, other: &Figure| (&one.article, &one.claim).cmp(&(&other.article, &other.claim));
+        b.rank.cmp(&a.rank).then_with(|| by(&a.first, &b.first)).then_with(|| by(&a.second, &b.second))
     });
 }
 

@@ -171,6 +171,13 @@ impl Reader {
         let mut values: Vec<Value> = Vec::new();
         let mut from = format!("claims c {JOINS}");
         let mut order = "c.rowid";
+        // Words that many sentences have are not looked through for a time that no claim speaks of.
+        if let (Some(day), Some(_)) = (&asked.from, &asked.words) {
+            let sql = "SELECT 1 FROM claims INDEXED BY claims_periods WHERE period_to >= ? LIMIT 1";
+            if !self.db.prepare(sql)?.exists([day])? {
+                return Ok(Page { rows: Vec::new(), more: false });
+            }
+        }
         if let Some(words) = &asked.words {
             from = "sentences_fts f CROSS JOIN sentences s ON s.id = f.rowid \
                  CROSS JOIN claims c ON c.article_id = s.article_id AND c.sentence_offset = s.start_offset \
