@@ -181,7 +181,7 @@ impl Reader<'_, '_> {
             .flatten()
     }
 
-    /// "gấp 2,1 lần vốn chủ sở hữu": what a multiple is of stands right behind it.
+    /// "gấp 2,1 lần vốn chủ sở hữu", "chỉ bằng 1/6 mức bình quân": what a multiple is of stands right behind it.
     fn times_behind(&self, d: &Draft) -> Option<Span<Tokens>> {
         let page = self.page;
         let at = d.tokens.end as usize;
@@ -196,13 +196,16 @@ impl Reader<'_, '_> {
         ]
         .iter()
         .any(|&c| page.is(at, c));
+        let last = at - 1;
         // "to gấp rưỡi hến sông", "nhiều gấp đôi ở nữ giới".
         let (at, function) = if page.w(at) == "ở" { (at + 1, false) } else { (at, function) };
         (d.kind == Kind::Multiple
             && at < self.hi
             && page.s.is_word(at)
             && self.parts[at] != Part::Barrier
-            && matches!(page.w(d.tokens.end as usize - 1), "lần" | "đôi" | "rưỡi" | "ba" | "bốn")
+            && (matches!(page.w(last), "lần" | "đôi" | "rưỡi" | "ba" | "bốn")
+                || page.s.is_number(last)
+                || page.s.is_mark(last, '%'))
             && !function)
             .then(|| self.extent(at))
             .flatten()
@@ -257,7 +260,8 @@ impl Reader<'_, '_> {
         let (d, next) = (&drafts[at], drafts.get(at + 1)?);
         let gap = d.tokens.end as usize..next.amount.hedge_start;
         let row = next.sentence == d.sentence
-            && next.unit == d.unit
+            && (next.unit == d.unit
+                || next.kind == Kind::Multiple && matches!(d.kind, Kind::Percentage | Kind::Multiple))
             && gap.len() <= 4
             && gap.clone().all(|k| {
                 self.page.s.is_mark(k, ',')
@@ -281,7 +285,10 @@ impl Reader<'_, '_> {
             && gap.len() <= 3
             && gap.clone().all(|k| {
                 self.page.s.is_mark(k, ',')
-                    || matches!(self.page.w(k), "và" | "thậm" | "chí" | "hoặc" | "lên" | "xuống" | "còn" | "đến")
+                    || matches!(
+                        self.page.w(k),
+                        "và" | "thậm" | "chí" | "hoặc" | "lên" | "xuống" | "còn" | "đến" | "tăng" | "giảm" | "hạ"
+                    )
             });
         row.then(|| self.whole(next)).flatten()
     }
@@ -399,6 +406,7 @@ impl Reader<'_, '_> {
         .iter()
         .any(|&c| page.is(from, c));
         let noun = noun
+            || d.kind == Kind::Ratio && d.noun.is_some_and(|n| n.start as usize == from)
             || d.kind == Kind::Percentage && !known && !page.is(from, Class::Reach) && !page.is(from, Class::Level);
         // "10% chỉ tiêu": the first syllable alone would be an adverb.
         let quota = page.get(from, Class::Target).is_some_and(|(len, _)| len > 1);
