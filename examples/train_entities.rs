@@ -139,7 +139,7 @@ fn train(data: Vec<&Read<'_>>) -> Linear {
     for run in 0..runs {
         let mut order = data.clone();
         shuffle(&mut order, &mut seed(run));
-        let mut learner = Learner::new(Linear::new(entity::feature::NAMES), env("L2", 0.006));
+        let mut learner = Learner::new(Linear::new(entity::feature::NAMES), env("L2", 0.012));
         for round in 0..rounds {
             for read in &order {
                 let weight = match read.source {
@@ -227,7 +227,8 @@ fn evaluate<'r>(weights: &Linear, data: impl Iterator<Item = &'r Read<'r>>) -> (
                 ));
                 let _ = writeln!(
                     std::io::stderr(),
-                    "---- {} ({})  …{around}\n   chose {}\n   right {}",
+                    "---- {} {} ({})  …{around}\n   chose {}\n   right {}",
+                    read.source,
                     read.page.s.slice(d.tokens),
                     truth.accepted[0].join(" "),
                     say(&candidates[best]),

@@ -82,6 +82,11 @@ features! {
     Bare "one common noun";
     InMeasured "part of what is measured";
     OpeningVerb "object of the verb that opens the clause";
+    Illness "an illness";
+    Sourced "in a phrase of source";
+    ParagraphSubject "opened the paragraph";
+    ParagraphBefore "named earlier in the paragraph";
+    NewParagraph "the claim opens its paragraph";
     SortOrganization "organization";
     SortPlace "place";
     SortPerson "person";

@@ -13,6 +13,7 @@ use std::cell::Cell;
 
 use super::cluster::Clusters;
 use super::mention::{Mention, Part, Sort};
+use crate::article::segment::Shape;
 use crate::article::span::{Span, Tokens};
 use crate::claim::EntityType;
 use crate::claim::find::{Draft, Kind};
@@ -44,6 +45,8 @@ pub struct Context<'p, 't> {
     pub parts: &'p [Part],
     /// For each sentence, its phrases.
     pub by_sentence: Vec<std::ops::Range<usize>>,
+    /// For each sentence, the first one of its paragraph.
+    paragraph: Vec<usize>,
     /// The most salient things, best first.
     pub salient: Vec<u32>,
     /// The phrases that open a clause, in order, and for each sentence which of them are its own.
@@ -73,6 +76,13 @@ impl<'p, 't> Context<'p, 't> {
             openers.0.extend(range.clone().take(MANY).filter(|&i| mentions[i].opens));
             openers.1.push(from..openers.0.len());
         }
+        let mut paragraph: Vec<usize> = Vec::with_capacity(by_sentence.len());
+        for (n, sentence) in page.s.sentences.iter().enumerate() {
+            let goes_on = n > 0
+                && (page.s.sentences[n - 1].end..sentence.start)
+                    .all(|k| page.s.tokens[k as usize].shape != Shape::Break);
+            paragraph.push(if goes_on { paragraph[n - 1] } else { n });
+        }
         // A bare common noun ("doanh nghiệp") is named everywhere and is no topic.
         let topic = |c: &super::cluster::Cluster| c.sort != Sort::Property && (c.named || c.name.range().len() > 2);
         let mut salient: Vec<u32> = (0..clusters.list.len())
@@ -87,7 +97,7 @@ impl<'p, 't> Context<'p, 't> {
         salient.truncate(4);
         let seen = vec![Cell::new(None); mentions.len()];
         let heads = vec![Cell::new(None); page.s.tokens.len()];
-        Self { page, mentions, clusters, parts, by_sentence, salient, openers, seen, heads }
+        Self { page, mentions, clusters, parts, by_sentence, paragraph, salient, openers, seen, heads }
     }
 
     /// The phrases of a sentence that open a clause.
@@ -258,6 +268,11 @@ pub fn candidates(context: &Context<'_, '_>, draft: &Draft, sentence: usize) -> 
             }
         }
     }
+    for &i in context.openers(context.paragraph[sentence]) {
+        if context.mentions[i].sort != Sort::Property {
+            add_outside(&mut out, context.clusters.of[i]);
+        }
+    }
     for &c in &context.salient {
         add_outside(&mut out, c);
     }
@@ -337,8 +352,17 @@ fn finish(context: &Context<'_, '_>, claim: &About, candidate: &mut Candidate) {
         if (2..=3.min(sentence)).any(|back| context.openers(sentence - back).iter().any(|&i| same(i))) {
             f |= Feature::PastSubject2;
         }
+        let head = context.paragraph[sentence];
+        if head < sentence {
+            if context.openers(head).iter().any(|&i| same(i)) {
+                f |= Feature::ParagraphSubject;
+            }
+            let told = context.by_sentence[head..sentence].iter().flat_map(Clone::clone);
+            f |= Feature::ParagraphBefore.when(told.take(MANY).any(same));
+        }
         f |= Feature::Named.when(cluster.named);
     }
+    f |= Feature::NewParagraph.when(context.paragraph[sentence] == sentence);
     let sort = candidate.mention.map_or(cluster.sort, |m| {
         let own = context.mentions[m].sort;
         if own == Sort::Thing(EntityType::Other) { cluster.sort } else { own }
@@ -346,6 +370,7 @@ fn finish(context: &Context<'_, '_>, claim: &About, candidate: &mut Candidate) {
     f |= sort_feature(sort);
     let phrase = candidate.mention.map_or(cluster.name, |m| context.mentions[m].tokens);
     f |= context.head(phrase).map_or(0, Feature::bit);
+    f |= Feature::Illness.when(illness(context.page, phrase));
     candidate.features |= f;
 }
 
@@ -370,6 +395,16 @@ fn head_feature(page: &Page<'_>, phrase: Span<Tokens>) -> Option<Feature> {
         return None;
     }
     HEADS.iter().find(|(class, _)| page.m.longest(at, *class).is_some_and(|m| m.len as usize == reach)).map(|h| h.1)
+}
+
+/// "Covid-19", "dịch tả", "ca mắc cúm A": what people have, and seldom what a number is about.
+fn illness(page: &Page<'_>, phrase: Span<Tokens>) -> bool {
+    phrase.range().take(4).any(|i| match page.w(i) {
+        "covid" | "ncov" | "sars" | "virus" | "cúm" => true,
+        "dịch" => i == phrase.start as usize || matches!(page.w(i - 1), "đại" | "bệnh" | "ổ"),
+        "bệnh" => !matches!(page.w(i + 1), "viện" | "nhân" | "xá" | "binh"),
+        _ => false,
+    })
 }
 
 /// What sort of thing is counted.

@@ -53,6 +53,8 @@ pub(super) struct Seen {
     prev: Option<Feature>,
     /// The first word behind the mark before it is a verb, and near: an object if the claim stands behind it.
     opening_verb: bool,
+    /// Whether "theo" leads it, with words alone between.
+    sourced: bool,
     /// A bracket opens before it, and closes at this token.
     bracket: Option<usize>,
     /// A verb follows it.
@@ -120,7 +122,8 @@ fn see(context: &Context<'_, '_>, i: usize) -> Seen {
         f |= Feature::Scope;
     }
     f |= prev.map_or(0, Feature::bit) | ahead(page, end, m);
-    Seen { features: f, prev, opening_verb, bracket, verbed: verbed(page, m) }
+    let sourced = sourced(page, floor, start);
+    Seen { features: f, prev, opening_verb, bracket, sourced, verbed: verbed(page, m) }
 }
 
 /// What can be said of a phrase of the claim's sentence.
@@ -170,7 +173,7 @@ pub(super) fn in_sentence(
     {
         f |= Feature::OtherBrackets;
     }
-    f
+    f | Feature::Sourced.when(before && seen.sourced)
 }
 
 /// Whether a phrase of measure opens the clause and runs on to the phrase: "sản lượng vận tải *hàng hoá* đạt …".
@@ -194,6 +197,12 @@ fn measured(context: &Context<'_, '_>, clause: &Span<Tokens>, i: usize, here: &s
 /// Whether the longer name around a nested one stands behind "theo".
 fn outer_according(context: &Context<'_, '_>, floor: usize, i: usize) -> bool {
     i > 0 && behind(context.page, floor, context.mentions[i - 1].tokens.start as usize) == Some(Feature::PrevAccording)
+}
+
+/// "Theo số liệu của *Cục Thống kê*": whether "theo" leads the phrase, with words alone between.
+fn sourced(page: &Page<'_>, floor: usize, start: usize) -> bool {
+    let floor = floor.max(start.saturating_sub(9));
+    (floor..start).rev().take_while(|&k| page.s.is_word(k)).any(|k| page.w(k) == "theo")
 }
 
 /// What stands before the phrase.
@@ -230,9 +239,15 @@ fn behind(page: &Page<'_>, floor: usize, start: usize) -> Option<Feature> {
 fn ahead(page: &Page<'_>, end: usize, m: &Mention) -> Features {
     let end = m.alias.map_or(end, |a| a.end as usize + 1);
     let mut f: Features = 0;
-    let says = page.is(end, Class::Source)
-        && !matches!(page.w(end), "theo" | "thống" | "nguồn")
-        && (page.w(end) != "thông" || m.opens);
+    // "Cục Thống kê (thuộc Bộ Tài chính) cho biết".
+    let after = if page.s.is_mark(end, '(') {
+        (end..end + 12).find(|&k| page.s.is_mark(k, ')')).map_or(end, |k| k + 1)
+    } else {
+        end
+    };
+    let says = page.is(after, Class::Source)
+        && !matches!(page.w(after), "theo" | "thống" | "nguồn")
+        && (page.w(after) != "thông" || m.opens);
     if says {
         f |= Feature::NextSource;
     }
