@@ -16,10 +16,10 @@ pub fn built_in() -> &'static Linear {
     &BUILT_IN
 }
 
-/// What a thing's mean share in the article's other claims adds to its score; fitted by cross-validation.
-const ARTICLE: f32 = 1.6;
+/// What a thing's share in the article's other claims adds to its score; fitted by cross-validation.
+const ARTICLE: f32 = 1.8;
 /// What the thing's own share takes off: a sure choice needs no help from itself.
-const OWN: f32 = 1.05;
+const OWN: f32 = 1.0;
 
 /// The candidates of one claim with their scores.
 #[derive(Debug, Clone)]
@@ -86,7 +86,8 @@ pub fn settle(claims: &mut [Ranked], things: usize) -> Vec<Option<(usize, f32)>>
         for claim in claims.iter() {
             claim.share(&mut own, &mut article, &mut shares);
         }
-        let others = (claims.len() - 1) as f32;
+        // One more than there are others: a single one is no majority.
+        let others = claims.len() as f32;
         let mut shares = shares.into_iter();
         for claim in claims.iter_mut() {
             for ((score, candidate), own) in claim.scores.iter_mut().zip(&claim.candidates).zip(&mut shares) {
