@@ -267,7 +267,7 @@ fn labelled(page: &Page<'_>, lo: usize, i: usize, hi: usize) -> Option<(NonClaim
             && matches!(page.w(end), "xã" | "phường" | "huyện" | "quận" | "thị" | "thành")
             && (page.s.is_capital(end + 1) || page.s.is_capital(end + 2));
         let strong = strong || round || within;
-        // "lần thứ 11 ngày Di sản" lasts no days.
+        // "lần thứ 8 ngày Sách" lasts no days.
         let nth = page.w(start) == "lần" && page.w(i - 1) == "thứ";
         // "U.23" and "Q. 9", but not "u 23".
         let alone = i == start + 1 || i == start + 2 && page.s.is_mark(i - 1, '.');

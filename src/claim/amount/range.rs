@@ -111,7 +111,7 @@ impl Reader<'_, '_> {
             let sport = (self.lo.max(left.start.saturating_sub(4))..left.start)
                 .any(|k| matches!(page.w(k), "số" | "thắng" | "thua" | "hoà" | "dẫn" | "hạ"));
             let years = [low, right.value].iter().all(|v| (1900..2100).any(|year| *v == Decimal::from(year)));
-            // "36,65 - 37,15 và 34,15 - 37,40 triệu đồng": the unit stands behind the second range.
+            // "52,3 - 53,1 và 48,6 - 50,2 triệu đồng": the unit stands behind the second range.
             if !counted && let Some((unit, scale)) = self.unit_of_next_range(&right) {
                 let times = scale::power(scale)?;
                 let mut amount = self.bare(left.start, end);

@@ -90,7 +90,7 @@ fn window(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     }
     match before {
         "kế" | "hoạch" => true,
-        // "kết quả kinh doanh 9 tháng", "lương bình quân 9 tháng của ngành"
+        // "báo cáo sản xuất 7 tháng", "lương bình quân 9 tháng của ngành"
         "doanh" | "nhuận" | "quân" | "ngạch" | "quả" => business(scope, amount),
         "trong" | "sau" | "qua" => business(scope, amount),
         _ if opens => predicate || business(scope, amount),
@@ -183,7 +183,7 @@ mod tests {
             ("Chuyện xảy ra cách đây 3 năm.", ""),
             ("Tính chung 10 tháng, chỉ số giá tăng 6,4%.", "change 6.4 % increase"),
             ("Doanh thu chín tháng của xưởng là 68 tỷ đồng.", "money 68000000000 VND"),
-            ("Hội thi hướng đến lần thứ 11 ngày Di sản.", ""),
+            ("Hội thi hướng đến lần thứ 8 ngày Sách.", ""),
             ("Giá cao su thấp nhất 10 năm.", ""),
         ]);
     }

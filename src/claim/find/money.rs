@@ -96,7 +96,7 @@ mod tests {
             ("Công ty có 265 tỷ tiền gửi.", "money 265000000000 VND"),
             ("Sách có giá 25 bảng.", "money 25 GBP"),
             ("Tiền thưởng là 9 triệu USD (cộng 1 triệu từ mùa giải trước).", "money 9000000 USD | money 1000000 USD"),
-            ("Vốn đăng ký mới và tăng thêm là 11 tỷ USD.", "money 11000000000 USD"),
+            ("Vốn cam kết mới và tăng thêm là 6 tỷ USD.", "money 6000000000 USD"),
             (
                 "Vàng lần lượt là 36,6 - 37,1 và 34,1 - 37,4 triệu đồng/lượng.",
                 "rate 36600000 VND/lượng | rate 34100000 VND/lượng",

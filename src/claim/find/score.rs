@@ -10,7 +10,7 @@ use crate::claim::lexicon::Class;
 pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     let page = scope.page;
     let at = amount.start();
-    // "giành chiến thắng với tỷ số 21/16"
+    // "thắng set đầu với tỷ số 25/19"
     if amount.denominator.is_some()
         && amount.in_digits
         && at > scope.lo() + 1

@@ -33,7 +33,7 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
     Some(with_unit(scope, amount, found))
 }
 
-/// "vốn đăng ký mới và tăng thêm là 11 tỷ USD": both together are a sum.
+/// "vốn cam kết mới và tăng thêm là 6 tỷ USD": both together are a sum.
 fn new_and_added(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let (page, at) = (scope.page, amount.hedge_start);
     let from = scope.back(at, 7);
