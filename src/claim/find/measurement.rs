@@ -102,7 +102,7 @@ fn mark(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
         })
 }
 
-/// "ở 14 điểm ven sông", "tại 12 điểm": places.
+/// "ở 14 điểm trên tuyến đê", "tại 12 điểm": places.
 pub(super) fn places(scope: &Scope<'_, '_>, amount: &Amount) -> bool {
     let (page, at) = (scope.page, amount.hedge_start);
     let standing = matches!(page.w(amount.end()), "dọc" | "trên" | "khắp" | "ở" | "tại" | "thuộc");
@@ -160,7 +160,7 @@ mod tests {
             ("Đội bóng đã có 21 điểm sau mười trận.", "count 21 điểm | count 10 trận"),
             ("Ở bảng đấu này đội nhà dẫn đầu. Đội khách thắng trận cuối. Họ cùng có 4 điểm.", "count 4 điểm"),
             ("Trạm đã lấy 7 mẫu nước giếng.", "count 7 mẫu nước"),
-            ("Triều cường tràn vào 14 điểm ven sông.", "count 14 điểm"),
+            ("Triều cường gây ngập ở 14 điểm trên tuyến đê.", "count 14 điểm"),
         ]);
     }
 }

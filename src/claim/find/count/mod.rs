@@ -20,7 +20,7 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
         // "trợ cấp 1 lần": how it is paid.
         Unit::Times if amount.value == 1.into() && paid_at_once(scope, amount) => return None,
         Unit::Times => return Some(Found::sure("lần", 0.8)),
-        // "ở 14 điểm ven sông"
+        // "ở 14 điểm trên tuyến đê"
         Unit::Point if super::measurement::places(scope, amount) => {
             let noun = Span::of(amount.number_end, amount.end());
             return Some(Found {
