@@ -105,7 +105,7 @@ fn no_number(page: &Page<'_>, i: usize) -> Option<(NonClaim, usize)> {
     Some((NonClaim::Other, i + len))
 }
 
-/// "tứ chi", "bộ tứ quyền lực", "từ năm lớp 11": a numeral inside a word, and the year of a class.
+/// "tứ chi", "bộ tứ biên tập", "từ năm lớp 8": a numeral inside a word, and the year of a class.
 fn inside_a_word(page: &Page<'_>, i: usize) -> bool {
     page.w(i) == "tứ" && (page.w(i + 1) == "chi" || i > 0 && page.w(i - 1) == "bộ")
         || page.w(i) == "năm" && page.w(i + 1) == "lớp" && page.s.is_number(i + 2)

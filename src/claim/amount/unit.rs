@@ -174,7 +174,7 @@ fn credible(page: &Page<'_>, i: usize, mark: Mark, digits: bool, scaled: bool) -
     match word {
         "bảng" => {
             let paid = matches!(page.w(end), "một" | "mỗi") && page.is(end + 1, Class::Duration);
-            // "có giá 25 bảng"
+            // "có giá 8 bảng"
             let price = (2..=3).any(|n| i >= n && matches!(page.w(i - n), "giá" | "phí" | "thưởng" | "phạt"));
             scaled || page.s.is_mark(end, '/') || mark.len > 1 || paid || price && digits
         }

@@ -94,12 +94,12 @@ mod tests {
             ("Dự án tốn 1.250 tỷ đồng.", "money 1250000000000 VND"),
             ("Lợi nhuận đạt 68 tỷ.", "money 68000000000 VND"),
             ("Công ty có 265 tỷ tiền gửi.", "money 265000000000 VND"),
-            ("Sách có giá 25 bảng.", "money 25 GBP"),
+            ("Vở có giá 8 bảng.", "money 8 GBP"),
             ("Tiền thưởng là 9 triệu USD (cộng 1 triệu từ mùa giải trước).", "money 9000000 USD | money 1000000 USD"),
             ("Vốn cam kết mới và tăng thêm là 6 tỷ USD.", "money 6000000000 USD"),
             (
-                "Vàng lần lượt là 36,6 - 37,1 và 34,1 - 37,4 triệu đồng/lượng.",
-                "rate 36600000 VND/lượng | rate 34100000 VND/lượng",
+                "Vàng lần lượt là 52,3 - 53,1 và 48,6 - 50,2 triệu đồng/lượng.",
+                "rate 52300000 VND/lượng | rate 48600000 VND/lượng",
             ),
             ("Quỹ còn hơn 100 tỷ đầu tư vào trái phiếu.", "money 100000000000 VND"),
         ]);

@@ -47,8 +47,7 @@ pub(super) fn likely(question: Question, text: &str) -> Option<Check> {
     let wrong = verdict(&question.equation, &question.reported)? == Verdict::Inconsistent;
     let slip = || slip::explain(&question.equation, &question.reported, text);
     // A target may be passed: the other way round says that it was the other number.
-    let turned =
-        question.rule == "target_reached" && wrong && slip().is_some_and(|slip| slip.contains("đổi chỗ tử số"));
+    let turned = question.rule == "target_reached" && wrong && slip().as_deref() == Some(slip::TURNED);
     if wrong && (turned || slip().is_none()) {
         return None;
     }

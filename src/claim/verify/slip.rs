@@ -11,6 +11,9 @@ use super::judge::{number, verdict};
 use super::written::rescaled;
 use crate::claim::equation::Equation;
 
+/// What is said of a fraction that fits the other way round.
+pub(super) const TURNED: &str = "đổi chỗ tử số và mẫu số thì khớp";
+
 /// Says what would make it hold.
 pub(super) fn explain(equation: &Equation<Written>, reported: &Written, text: &str) -> Option<String> {
     if let Some(told) = other_shape(equation, reported) {
@@ -59,8 +62,9 @@ fn holds(equation: &Equation<Written>, reported: &Written, at: Option<usize>, by
 fn other_shape(equation: &Equation<Written>, reported: &Written) -> Option<&'static str> {
     let holds = |equation: Equation<Written>| verdict(&equation, reported) == Some(Verdict::Consistent);
     match equation {
-        Equation::Share { part, whole } => holds(Equation::Share { part: whole.clone(), whole: part.clone() })
-            .then_some("đổi chỗ tử số và mẫu số thì khớp"),
+        Equation::Share { part, whole } => {
+            holds(Equation::Share { part: whole.clone(), whole: part.clone() }).then_some(TURNED)
+        }
         Equation::Growth { from, to } => {
             let (from, to) = (from.clone(), to.clone());
             if holds(Equation::Share { part: to.clone(), whole: from.clone() }) {

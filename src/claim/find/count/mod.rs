@@ -91,7 +91,7 @@ pub(super) fn find(scope: &Scope<'_, '_>, amount: &Amount) -> Option<Found> {
             ..Found::sure("", sure)
         });
     }
-    // A bare "1,3671" counts nothing that stands elsewhere: things come whole.
+    // A bare "0,7824" counts nothing that stands elsewhere: things come whole.
     if amount.decimals > 0 && !amount.scaled && amount.other.is_none() {
         return None;
     }
@@ -339,8 +339,8 @@ mod tests {
             ("Huyện có gần 900 “gia đình học tập”.", "count 900 gia đình"),
             ("Thương mại hai chiều tăng mạnh.", ""),
             ("Ở 2 xóm khác, nước vẫn dâng.", "count 2 xóm"),
-            ("Cặp tiền dao động nhẹ, chiều qua là 1,3671.", ""),
-            ("Ông bị liệt tứ chi từ năm lớp 11.", ""),
+            ("Tỷ giá chéo đổi chút ít, sáng nay là 0,7824.", ""),
+            ("Ông bị liệt tứ chi từ năm lớp 8.", ""),
             ("Người dân được trợ cấp 1 lần.", ""),
             ("Phim có 4 đề cử và 3 đại diện.", "count 4 đề cử | count 3 đại diện"),
         ]);
